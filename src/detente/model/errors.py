@@ -1,0 +1,113 @@
+"""The one kind of error that bad input raises: what, where, which rule, what to do next."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+__all__ = ["CaseError", "DetenteError", "Where", "nearest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a source text.
+
+    Attributes:
+        source: name of the file or text, as the user gave it; ``None`` if unknown.
+        line: line number, counted from 1; ``None`` if the whole file is meant.
+        column: column number, counted from 1, in Unicode code points.
+    """
+
+    source: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Return ``file:line:column`` with the parts that are known."""
+        parts = [self.source or "<text>"]
+        if self.line is not None:
+            parts.append(str(self.line))
+            if self.column is not None:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+    def shifted(self, columns: int) -> Where:
+        """Return the place ``columns`` further right on the same line."""
+        if self.column is None:
+            return self
+        return replace(self, column=self.column + columns)
+
+
+class DetenteError(Exception):
+    """Base of every error that Détente raises on purpose: its text is written for the user."""
+
+
+class CaseError(DetenteError):
+    """Something in a case file, or asked of a case, breaks a rule.
+
+    Args:
+        what: what is wrong, with the offending value.
+        where: the place in the file.
+        rule: the rule that it breaks.
+        hint: what to do next, for instance the nearest valid name.
+        excerpt: the offending line of text; with ``where.column`` a caret is drawn under it.
+        caret: offset in ``excerpt`` that the caret points at.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: Where | None = None,
+        rule: str | None = None,
+        hint: str | None = None,
+        excerpt: str | None = None,
+        caret: int | None = None,
+    ) -> None:
+        self.what = what
+        self.where = where
+        self.rule = rule
+        self.hint = hint
+        self.excerpt = excerpt
+        self.caret = caret
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        """Return the whole message, one fact a line."""
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        lines = [head]
+        if self.excerpt is not None:
+            excerpt, caret = _clip(self.excerpt, self.caret)
+            lines.append(f"    {excerpt}")
+            if caret is not None:
+                lines.append("    " + " " * caret + "^")
+        if self.rule:
+            lines.append(f"  rule: {self.rule}")
+        if self.hint:
+            lines.append(f"  next: {self.hint}")
+        return "\n".join(lines)
+
+
+def _clip(text: str, caret: int | None, width: int = 100) -> tuple[str, int | None]:
+    """Cut a long line to a window around the caret, marking each cut with an ellipsis."""
+    if len(text) <= width:
+        return text, caret
+    middle = caret or 0
+    start = max(0, min(middle - width // 2, len(text) - width))
+    window = text[start : start + width]
+    if start > 0:
+        window = "…" + window[1:]
+    if start + width < len(text):
+        window = window[:-1] + "…"
+    return window, None if caret is None else caret - start
+
+
+def nearest(name: str, valid: Iterable[str]) -> str | None:
+    """Return the valid name that looks most like ``name``, or ``None`` if none is close."""
+    names = sorted(set(valid))
+    found = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if found:
+        return found[0]
+    folded = {candidate.casefold(): candidate for candidate in names}
+    return folded.get(name.casefold())
