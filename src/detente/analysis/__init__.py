@@ -1,1 +1,1 @@
-
+"""Analyses of a case: stability, explanation, evolution. Results are data, without prose."""

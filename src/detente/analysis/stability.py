@@ -206,7 +206,7 @@ def solve(
         masks = _dense(arrays, chosen)
     else:
         engine = Engine(arrays, rule)
-        masks = {c.id: [c.array(engine, i) for i in engine.parties] for c in chosen}
+        masks = {c.id: [_array(c, engine, i) for i in engine.parties] for c in chosen}
     results: dict[str, ConceptResult] = {}
     stability = Stability(case, Origin.of(case, rule, used), arrays.states, results)
     for concept in chosen:
@@ -228,6 +228,12 @@ def _algorithm(wanted: Algorithm, arrays: Arrays, rule: str) -> str:
             hint="use 'array'",
         )
     return wanted
+
+
+def _array(concept: Concept, engine: Engine, party: int) -> NDArray[np.bool_]:
+    if engine.arrays.parties[party].indifferent:  # no move is an improvement: it always stays
+        return np.ones(len(engine.arrays.states), dtype=np.bool_)
+    return concept.array(engine, party)
 
 
 def _literal(
@@ -255,5 +261,5 @@ def _dense(arrays: Arrays, concepts: tuple[Concept, ...]) -> dict[str, list[NDAr
     engine = Engine(arrays)
     for concept in concepts:
         if concept.id not in masks:
-            masks[concept.id] = [concept.array(engine, i) for i in engine.parties]
+            masks[concept.id] = [_array(concept, engine, i) for i in engine.parties]
     return masks

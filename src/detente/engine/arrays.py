@@ -101,15 +101,27 @@ class Arrays:
         States on one line differ only in the party's own options. Numbers are dense and
         ascend with the cells of the other parties.
         """
-        own, after = self._axis(party)
-        outer, inner = np.divmod(self.states, own * after)
+        size, after = self._axis(party)
+        outer, inner = np.divmod(self.states, size * after)
         raw = outer * after + inner % after
-        return np.unique(raw, return_inverse=True)[1].reshape(-1)
+        used = np.zeros(self.cells // size, dtype=np.bool_)
+        used[raw] = True
+        return (np.cumsum(used) - 1)[raw]
+
+    def by_line(self, party: int) -> NDArray[np.int32]:
+        """Return the states sorted by their line along a party's axis, shape ``(N,)``."""
+        size, after = self._axis(party)
+        order = self.position.reshape(-1, size, after).transpose(0, 2, 1).reshape(-1)
+        return order[order >= 0]
 
     def own(self, party: int) -> NDArray[np.int64]:
         """Return the party's joint level in each state, shape ``(N,)``."""
-        own, after = self._axis(party)
-        return self.states // after % own
+        return self._own[party]
+
+    @cached_property
+    def _own(self) -> Sequence[NDArray[np.int64]]:
+        axes = [self._axis(party) for party in range(len(self.parties))]
+        return [self.states // after % size for size, after in axes]
 
     def _axis(self, party: int) -> tuple[int, int]:
         """Length of the party's axis, and number of cells between neighbours along it."""
@@ -124,17 +136,46 @@ class Arrays:
     def _state_moves(self) -> Sequence[StateMoves]:
         if self.listed is not None:
             return self.listed
-        return [self._arcs(i) for i in range(len(self.parties))]
+        everywhere = np.arange(len(self.states), dtype=np.int32)
+        moves = []
+        for party in range(len(self.parties)):
+            src, dst = self.expand(party, everywhere)
+            moves.append(StateMoves(len(self.states), src.astype(np.int32), dst))
+        return moves
 
-    def _arcs(self, party: int) -> StateMoves:
-        joint = self.parties[party].joint
-        _, after = self._axis(party)
-        own = self.own(party)
-        degree = np.diff(joint.ptr)[own]
-        src = np.repeat(np.arange(len(self.states), dtype=np.int32), degree)
-        first = np.repeat(np.cumsum(degree) - degree, degree)
-        at = joint.ptr[own][src] + (np.arange(len(src)) - first)
-        target = self.states[src] + (joint.dst[at] - own[src]) * after
-        dst = self.position[target]
-        kept = dst >= 0
-        return StateMoves(len(self.states), src[kept], dst[kept])
+    def expand(
+        self, party: int, sources: NDArray[np.integer]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return a party's moves from some states.
+
+        Args:
+            party: index of the party.
+            sources: state indices, shape ``(S,)``.
+
+        Returns:
+            Two arrays of one length: index into ``sources``, ascending, and state moved to.
+        """
+        if self.listed is not None:
+            own = self.listed[party]
+            low, high = (np.searchsorted(own.src, sources + step) for step in (0, 1))
+            at, within = _runs(high - low)
+            return at, own.dst[low[at] + within]
+        size, after = self._axis(party)
+        here = self.own(party)[sources]
+        if self.parties[party].complete:
+            at, level = _runs(np.full(len(sources), size, dtype=np.int64))
+        else:
+            joint = self.parties[party].joint
+            at, within = _runs(np.diff(joint.ptr)[here])
+            level = joint.dst[joint.ptr[here][at] + within]
+        cell = self.states[sources][at] + (level - here[at]) * after
+        target = self.position[cell]
+        kept = (target >= 0) & (level != here[at])
+        return at[kept], target[kept]
+
+
+def _runs(lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return, for runs of these lengths laid end to end, each item's run and place in it."""
+    run = np.repeat(np.arange(len(lengths)), lengths)
+    first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return run, np.arange(len(run)) - first

@@ -57,8 +57,9 @@ class Engine:
 
     def _steps(self, party: int) -> Steps:
         if self.arrays.parties[party].complete and not self._by_arcs:
-            return LineSteps(self.arrays.line(party), self._payoff(party))
-        return ArcSteps(self.arrays.state_moves(party), self._payoff(party))
+            line, by_line = self.arrays.line(party), self.arrays.by_line(party)
+            return LineSteps(line, by_line, self.payoff(party))
+        return ArcSteps(self.arrays.state_moves(party), self.payoff(party))
 
     def best(self, party: int, values: Values) -> Values:
         """Return the greatest value over the state itself and the party's moves from it."""

@@ -48,28 +48,34 @@ class LineSteps:
 
     Attributes:
         line: number of each state's line along the party's axis, dense, shape ``(N,)``.
+        by_line: the states sorted by their line, shape ``(N,)``.
         payoffs: the party's payoffs, shape ``(..., N)``.
     """
 
     line: NDArray[np.int64]
+    by_line: NDArray[np.int32]
     payoffs: Values
 
     @cached_property
-    def _by_line(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        order = np.argsort(self.line, kind="stable")
-        sorted_lines = self.line[order]
-        first = np.ones(len(order), dtype=np.bool_)
-        first[1:] = sorted_lines[1:] != sorted_lines[:-1]
-        return order, np.flatnonzero(first)
+    def _starts(self) -> NDArray[np.int64]:
+        """Where each line begins in :attr:`by_line`."""
+        lines = self.line.take(self.by_line)
+        first = np.ones(len(lines), dtype=np.bool_)
+        first[1:] = lines[1:] != lines[:-1]
+        return np.flatnonzero(first)
 
     def least(self, values: Values) -> Values:
         """Return the least value on each state's line."""
-        order, starts = self._by_line
-        return np.minimum.reduceat(values[..., order], starts, axis=-1)[..., self.line]
+        return self._folded(np.minimum, values)
 
     def greatest(self, values: Values) -> Values:
         """Return the greatest value on each state's line."""
-        return -self.least(-values)
+        return self._folded(np.maximum, values)
+
+    def _folded(self, fold: np.ufunc, values: Values) -> Values:
+        sorted_values = values.take(self.by_line, axis=-1)
+        folded: Values = fold.reduceat(sorted_values, self._starts, axis=-1)
+        return folded.take(self.line, axis=-1)
 
     @cached_property
     def _by_payoff(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:

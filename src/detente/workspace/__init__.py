@@ -1,1 +1,1 @@
-
+"""Use cases: what the command line, and later the web, both call."""

@@ -1,0 +1,128 @@
+# One command for everything a contributor does. `make` alone lists them.
+# Needs GNU make, Python 3.11 or later and pip's package index; nothing else.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+# `make setup PYTHON=/path/to/python` chooses the interpreter of a new .venv.
+PYTHON ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+DETENTE := $(VENV)/bin/detente
+CASE := cases/us-taliban-2019/two-step.yaml
+READY := $(VENV)/.setup.stamp
+DOCS_READY := $(VENV)/.docs.stamp
+PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
+  --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: help
+help: ## list the commands
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' \
+	  $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(READY) ## make .venv and install everything that the tests need
+	@echo "Ready: $(DETENTE)"
+
+# A .venv without a working pip (an interrupted attempt) is made again in place.
+.PHONY: python
+python: ## make an empty .venv, with the first Python >= 3.11 that can
+	@if $(PY) -m pip --version >/dev/null 2>&1; then exit 0; fi; \
+	for python in $(PYTHON) python3.11 python3 python3.12 python3.13 python; do \
+	  if "$$python" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' \
+	      >/dev/null 2>&1; then \
+	    echo "Making $(VENV) with $$("$$python" --version) ($$python)"; \
+	    "$$python" -m venv $(VENV); exit 0; \
+	  fi; \
+	done; \
+	echo "Détente needs Python 3.11 or later with venv and ensurepip; none was found." >&2; \
+	echo "Install one (on Debian and Ubuntu: apt-get install python3-venv)," >&2; \
+	echo "or name it: make setup PYTHON=/path/to/python3.12" >&2; \
+	exit 1
+
+$(READY): requirements.lock pyproject.toml
+	@$(MAKE) --no-print-directory python
+	@echo "Installing requirements.lock and this checkout into $(VENV)"
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DOCS_READY): requirements-docs.lock $(READY)
+	@echo "Installing requirements-docs.lock into $(VENV)"
+	@$(PIP_INSTALL) --require-hashes -r requirements-docs.lock
+	@touch $@
+
+.PHONY: demo
+demo: $(READY) ## solve the first case and explain it
+	@echo "== Which states are stable?  detente solve $(CASE)"
+	@$(DETENTE) solve $(CASE)
+	@echo
+	@echo "== Why does nobody move?  detente why $(CASE) 00"
+	@$(DETENTE) why $(CASE) 00
+	@echo
+	@echo "== Where can it go from here?  detente paths $(CASE)"
+	@$(DETENTE) paths $(CASE)
+
+.PHONY: test
+test: $(READY) ## run the tests, without the slow ones
+	@$(PY) -m pytest -m "not slow" -n 2 -q
+
+.PHONY: test-all
+test-all: $(READY) ## run every test, the slow ones too
+	@$(PY) -m pytest -n 2 -q
+
+.PHONY: coverage
+coverage: $(READY) ## run the tests and say which lines and branches they miss
+	@$(PY) -m coverage erase
+	@NUMBA_DISABLE_JIT=1 $(PY) -m coverage run -m pytest -m "not slow" -q
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage report
+
+.PHONY: lint
+lint: $(READY) ## check style, format, types and the direction of imports
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+.PHONY: format
+format: $(READY) ## put the code into its standard form
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+.PHONY: bench
+bench: $(DOCS_READY) ## measure speed and memory
+	@$(PY) -m benchmarks
+
+.PHONY: docs
+docs: $(DOCS_READY) ## build the documentation in docs/_build/html
+	@$(PY) -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@if grep -rlE '<(script|img|iframe)[^>]+src="(https?:)?//|<link[^>]+stylesheet[^>]+href="(https?:)?//' \
+	    --include='*.html' docs/_build/html; then \
+	  echo "These pages load something from the network; the documentation must work offline." >&2; \
+	  exit 1; \
+	fi
+	@echo "docs/_build/html/index.html"
+
+# Kernels must run as plain Python, or a mutant is compiled away from the tests.
+.PHONY: mutants
+mutants: $(READY) ## change the kernels in small ways and see whether a test notices (slow)
+	NUMBA_DISABLE_JIT=1 $(VENV)/bin/mutmut run --max-children 2
+	$(VENV)/bin/mutmut results
+
+.PHONY: lock
+lock: python ## pin the dependencies again (UPGRADE=1 takes the newest)
+	@[ -x $(VENV)/bin/uv ] || $(PIP_INSTALL) uv
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --extra dev --extra pandas \
+	  --output-file requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --extra docs --extra bench \
+	  --constraints requirements.lock --output-file requirements-docs.lock
+
+.PHONY: clean
+clean: ## remove what the commands made, .venv excepted
+	@rm -rf build dist mutants docs/_build htmlcov .coverage .coverage.* \
+	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find src tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
