@@ -24,3 +24,15 @@ html_title = f"Détente {release}"
 html_static_path: list[str] = []
 html_show_sourcelink = False
 html_copy_source = False
+
+
+def setup(app: object) -> None:
+    """Write the generated pages before anything is read."""
+    import sys
+    from pathlib import Path
+
+    here = Path(__file__).parent
+    sys.path.insert(0, str(here))
+    from generate import write_concepts
+
+    write_concepts(here / "concepts")

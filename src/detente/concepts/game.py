@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from detente.model.case import Case
 from detente.model.errors import CaseError, Where
-from detente.model.parts import Party, Pattern, Preferences, Priorities, Ranking
+from detente.model.parts import Party, Preferences, Priorities, Ranking
 
 __all__ = ["MOST_STATES", "Game", "Payoff", "State"]
 
@@ -130,14 +130,8 @@ def _states(case: Case) -> Iterator[State]:
         yield from case.graph.states
         return
     for levels in product(*(range(len(option.levels)) for option in case.options)):
-        if not any(_excluded(item, levels) for item in case.infeasible):
+        if not any(item.excludes(levels) for item in case.infeasible):
             yield "".join(map(str, levels))
-
-
-def _excluded(item: object, levels: tuple[int, ...]) -> bool:
-    if isinstance(item, Pattern):
-        return all(want in (None, at) for want, at in zip(item.levels, levels, strict=True))
-    return bool(item.statement.holds(levels))  # type: ignore[attr-defined]
 
 
 def _moves(case: Case, party: Party, state: State) -> Iterator[State]:
@@ -171,12 +165,11 @@ def _payoff(case: Case, preferences: Preferences | None, state: State) -> Payoff
     levels = case.levels(state)
     if isinstance(preferences, Priorities):
         last = len(preferences.clauses) - 1
-        return sum(
-            2 ** (last - j)
+        total: int = sum(
+            1 << (last - j)
             for j, clause in enumerate(preferences.clauses)
             if clause.statement.holds(levels)
         )
-    return sum(
-        (Fraction(w) for clause, w in preferences.clauses if clause.statement.holds(levels)),
-        Fraction(0),
-    )
+        return total
+    weights = [Fraction(w) for clause, w in preferences.clauses if clause.statement.holds(levels)]
+    return sum(weights, Fraction(0))

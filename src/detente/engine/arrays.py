@@ -106,12 +106,14 @@ class Arrays:
         raw = outer * after + inner % after
         used = np.zeros(self.cells // size, dtype=np.bool_)
         used[raw] = True
-        return (np.cumsum(used) - 1)[raw]
+        number: NDArray[np.int64] = (np.cumsum(used) - 1)[raw]
+        return number
 
     def by_line(self, party: int) -> NDArray[np.int32]:
         """Return the states sorted by their line along a party's axis, shape ``(N,)``."""
         size, after = self._axis(party)
-        order = self.position.reshape(-1, size, after).transpose(0, 2, 1).reshape(-1)
+        cube = self.position.reshape(-1, size, after)
+        order: NDArray[np.int32] = cube.transpose(0, 2, 1).reshape(-1)
         return order[order >= 0]
 
     def own(self, party: int) -> NDArray[np.int64]:

@@ -135,12 +135,7 @@ def _why_infeasible(case: Case, state: str) -> str:
     """Return which item of ``infeasible`` excludes a state."""
     levels = case.levels(state)
     for item in case.infeasible:
-        hit = (
-            item.statement.holds(levels)
-            if hasattr(item, "statement")
-            else all(want is None or want == at for want, at in zip(item.levels, levels, strict=True))
-        )
-        if hit:
+        if item.excludes(levels):
             line = f" (line {item.where.line})" if item.where and item.where.line else ""
             return f"'{item.text}' under 'infeasible' excludes it{line}"
     return "look at 'infeasible'"

@@ -29,7 +29,7 @@ def priority_payoffs(clauses: Priorities, levels: Sequence[int]) -> Payoffs:
     only the ranks are kept, which is the same order.
     """
     statements = [clause.statement for clause in clauses.clauses]
-    result = _sum_of_bits(statements[:_BITS], levels)
+    result: Payoffs = _sum_of_bits(statements[:_BITS], levels)
     for start in range(_BITS, len(statements), _BITS):
         block = statements[start : start + _BITS]
         refined = _ranks(result).astype(np.int64) << len(block)
@@ -40,13 +40,14 @@ def priority_payoffs(clauses: Priorities, levels: Sequence[int]) -> Payoffs:
 
 def _ranks(values: NDArray[np.signedinteger]) -> Payoffs:
     """Return dense ranks, 0 for the least."""
-    return np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int32)
+    ranks: Payoffs = np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int32)
+    return ranks
 
 
 def _sum_of_bits(statements: Sequence[Statement], levels: Sequence[int]) -> Payoffs:
     last = len(statements) - 1
     terms = [(1 << (last - j), truth(s, levels)) for j, s in enumerate(statements)]
-    return _sum(terms, levels, np.int32)
+    return _sum(terms, levels, np.int32).astype(np.int32, copy=False)
 
 
 def _sum(

@@ -87,9 +87,7 @@ class LineSteps:
         ranked = np.take_along_axis(keys, order, axis=-1)
         count = ranked.shape[-1]
         begins = np.full(ranked.shape, count, dtype=np.int64)
-        begins[..., :-1] = np.where(
-            ranked[..., 1:] != ranked[..., :-1], np.arange(1, count), count
-        )
+        begins[..., :-1] = np.where(ranked[..., 1:] != ranked[..., :-1], np.arange(1, count), count)
         better = np.minimum.accumulate(begins[..., ::-1], axis=-1)[..., ::-1]
         lines = self.line[order]
         inside = np.minimum(better, count - 1)
