@@ -249,13 +249,16 @@ class _Inquiry:
             return Improvement(self.name(to), False, None, escaped, "escaped")
         if credible:
             idle = self._incredible(party, state, to)
-            return Improvement(self.name(to), False, None, idle, idle and "not-credible")
+            return Improvement(self.name(to), False, None, idle, "not-credible" if idle else None)
         return Improvement(self.name(to), deterred=False)
 
     def _incredible(self, party: int, state: int, to: int) -> Answer | None:
         """Return a sanction that would hurt, but that is not in the others' interest."""
-        answers = (self._judge(party, state, p) for p in self._sequences(party, to, improving=False))
-        return next((answer for answer in answers if answer.hurts), None)
+        for path in self._sequences(party, to, improving=False):
+            answer = self._judge(party, state, path)
+            if answer.hurts:
+                return answer
+        return None
 
     def _judge(self, party: int, state: int, path: _Path) -> Answer:
         own = self.payoffs[party]

@@ -1,1 +1,1 @@
-"""Solution concepts: one file each, one table of them, each with a literal and an array algorithm."""
+"""Solution concepts: one file each, in one table, each with a literal and an array algorithm."""
