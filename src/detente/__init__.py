@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from detente.version import __version__
 
 if TYPE_CHECKING:
+    from detente.analysis.diagnosis import diagnose
     from detente.analysis.evolution import paths
     from detente.analysis.explanation import why
     from detente.analysis.stability import solve
+    from detente.analysis.unlock import unlock
     from detente.model.case import Case
     from detente.model.errors import CaseError, DetenteError
     from detente.workspace.casefiles import load, loads
@@ -24,10 +26,12 @@ __all__ = [
     "CaseError",
     "DetenteError",
     "__version__",
+    "diagnose",
     "load",
     "loads",
     "paths",
     "solve",
+    "unlock",
     "why",
 ]
 
@@ -35,10 +39,12 @@ _HOMES = {
     "Case": "detente.model.case",
     "CaseError": "detente.model.errors",
     "DetenteError": "detente.model.errors",
+    "diagnose": "detente.analysis.diagnosis",
     "load": "detente.workspace.casefiles",
     "loads": "detente.workspace.casefiles",
     "paths": "detente.analysis.evolution",
     "solve": "detente.analysis.stability",
+    "unlock": "detente.analysis.unlock",
     "why": "detente.analysis.explanation",
 }
 
