@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations, product
 from math import comb
+
 import numpy as np
 
 from detente.analysis.changes import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -32,14 +33,19 @@ def check_size(case: Case) -> None:
         CaseError: with the number of states and the memory that it would take.
     """
     if case.cells > MOST_CELLS:
-        gib = case.cells * BYTES_PER_CELL / 2**30
+        gib = case.cells * BYTES_PER_CELL >> 30
         raise CaseError(
-            f"the {len(case.options)} options have {case.cells:,} combinations of levels; "
-            f"solving them would take about {gib:,.0f} GiB of memory",
+            f"the {len(case.options)} options have {_large(case.cells)} combinations of levels; "
+            f"solving them would take about {_large(gib)} GiB of memory",
             where=case.places.get("parties", Where(case.source)),
             rule=f"at most {MOST_CELLS:,} combinations",
             hint="merge options that always change together, or levels that nobody tells apart",
         )
+
+
+def _large(count: int) -> str:
+    """Return a count for a message; the number of digits alone where nobody would read them."""
+    return f"{count:,}" if count < 10**15 else f"10^{math.floor(math.log10(count))}"
 
 
 @lru_cache(maxsize=8)
@@ -80,6 +86,9 @@ def _compile(case: Case) -> Arrays:
     payoffs = tuple(
         payoffs_of(case, party.preferences, feasible, party.id) for party in case.parties
     )
+    for view in case.perceptions:
+        if not isinstance(view.preferences, Priorities):  # priorities fit any set of states
+            payoffs_of(case, view.preferences, feasible, f"{view.seen}, as {view.viewer} sees it")
     for array in (feasible, *payoffs):
         array.setflags(write=False)
     if case.graph is None:
@@ -134,11 +143,9 @@ def _check_feasible(case: Case, feasible: NDArray[np.bool_]) -> None:
 def _why_infeasible(case: Case, state: str) -> str:
     """Return which item of ``infeasible`` excludes a state."""
     levels = case.levels(state)
-    for item in case.infeasible:
-        if item.excludes(levels):
-            line = f" (line {item.where.line})" if item.where and item.where.line else ""
-            return f"'{item.text}' under 'infeasible' excludes it{line}"
-    return "look at 'infeasible'"
+    item = next(item for item in case.infeasible if item.excludes(levels))
+    line = f" (line {item.where.line})" if item.where and item.where.line else ""
+    return f"'{item.text}' under 'infeasible' excludes it{line}"
 
 
 def payoffs_of(

@@ -30,7 +30,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.engine.dense_solver import Moves, Party, Solver, Spread, Work
+from detente.engine.dense_party import Moves, Party, Spread, Work
+from detente.engine.dense_solver import Solver
 
 __all__ = ["CONCEPTS", "stable_dense"]
 
@@ -94,7 +95,8 @@ def stable_dense(
     batch = int(np.prod(outside, dtype=np.int64)) // cells
     mask = _flat(feasible, batch, cells)
     if threads is None:
-        threads = int(numba.config.NUMBA_NUM_THREADS) if batch * cells >= _SMALL else 1
+        processors = int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]
+        threads = processors if batch * cells >= _SMALL else 1
     with _spreading(threads) as spread:
         parties = [
             Party.of(shape, axis, mask, _flat(u, batch, cells), own, spread)

@@ -32,13 +32,15 @@ NOTHING = np.int32(2**31 - 1)
 """Payoff that stands for "infeasible"; no feasible cell has it."""
 LOWEST = np.int32(-(2**31))
 """Neutral for the maximum."""
-TILE = 32
-"""Lines that are handled side by side where moves are listed arc by arc."""
+TILE = 64
+"""Lines that are handled side by side where moves are listed arc by arc.
+
+LLVM vectorises loops of 64; it unrolls loops of 32 and then does not.
+"""
 
 COLUMNS = (
     "stride",  # positions between neighbours along the axis
     "levels",  # joint levels of the party
-    "span",  # stride of the axis before, or the whole buffer
     "lines",  # lines along the axis in one slab
     "base",  # where the axis begins in `base` and `line`
     "arcs",  # 1: moves are listed; 0: any level to any other
@@ -51,20 +53,8 @@ COLUMNS = (
 )
 """Meaning of the columns of ``axes``, int64, shape ``(axes, len(COLUMNS))``."""
 
-(
-    _STRIDE,
-    _LEVELS,
-    _SPAN,
-    _LINES,
-    _BASE,
-    _ARCS,
-    _ORDER,
-    _COUNT,
-    _SLAB_STEP,
-    _BATCH_STEP,
-    _PTR,
-    _SLOT,
-) = range(len(COLUMNS))
+_STRIDE, _LEVELS, _LINES, _BASE, _ARCS, _ORDER = range(6)
+_COUNT, _SLAB_STEP, _BATCH_STEP, _PTR, _SLOT = range(6, 11)
 
 _ALL = np.uint32(0xFFFFFFFF)
 U = np.uint64
@@ -130,7 +120,9 @@ def _follow_arcs(
     changed = np.int32(0)
     for first in range(0, axis[_LINES], TILE):
         here = min(TILE, axis[_LINES] - first)
-        tm[: axis[_LEVELS]] = NOTHING
+        for a in range(axis[_LEVELS]):
+            for t in range(here, TILE):
+                tm[a, t] = NOTHING
         for t in range(here):
             at = U(base[start + first + t])
             for a in range(axis[_LEVELS]):
@@ -140,7 +132,8 @@ def _follow_arcs(
                     tu[a, t] = u[p]
         differs = np.int32(0)
         for a in range(axis[_LEVELS]):
-            low[0, :], low[1, :] = tm[a], tw[a]
+            for t in range(TILE):
+                low[0, t], low[1, t] = tm[a, t], tw[a, t]
             for arc in range(ptr[axis[_PTR] + a], ptr[axis[_PTR] + a + 1]):
                 b = dst[arc]
                 if improving:
@@ -175,19 +168,28 @@ def _improve_anywhere(
     shift: int,
     orders: NDArray[np.unsignedinteger],
     counts: Payoffs,
-) -> bool:
-    """Take the minimum over the improvements along every line; True if any changed.
+) -> int:
+    """Take the minimum over the improvements along every line; return how many cells changed.
 
     A line is walked from its best cell to its worst: ``below`` is the least value among strictly
-    better cells, ``seen`` among all cells so far. A flag in ``orders`` starts a worse tie group.
+    better cells, ``seen`` among all cells so far. The top bit of an entry in ``orders`` starts a
+    worse tie group; on the first entry it says that no cells tie, so that the two are the same.
     """
     flag = U(1) << U(8 * orders.itemsize - 1)
     stride, start = U(axis[_STRIDE]), axis[_BASE]
-    changed = np.int32(0)
+    changed = 0
     for n in range(axis[_LINES]):
         at, which = U(base[start + n]), line[start + n] + shift
         first = U(axis[_ORDER] + which * axis[_LEVELS])
         below_m, below_w, seen_m, seen_w = NOTHING, NOTHING, NOTHING, NOTHING
+        if U(orders[first]) >= flag:
+            for r in range(counts[axis[_COUNT] + which]):
+                p = at + (U(orders[first + U(r)]) & (flag - U(1))) * stride
+                old_m, old_w = m[p], w[p]
+                seen_m, seen_w = min(seen_m, old_m), min(seen_w, old_w)
+                m[p], w[p] = seen_m, seen_w
+                changed += int(seen_m < old_m or seen_w < old_w)
+            continue
         for r in range(counts[axis[_COUNT] + which]):
             entry = U(orders[first + U(r)])
             if entry >= flag:
@@ -197,8 +199,8 @@ def _improve_anywhere(
             new_m, new_w = min(old_m, below_m), min(old_w, below_w)
             m[p], w[p] = new_m, new_w
             seen_m, seen_w = min(seen_m, old_m), min(seen_w, old_w)
-            changed |= (old_m ^ new_m) | (old_w ^ new_w)
-    return bool(changed != 0)
+            changed += int(new_m < old_m or new_w < old_w)
+    return changed
 
 
 def _improve_marked(
@@ -206,6 +208,7 @@ def _improve_marked(
     w: Payoffs,
     key: int,
     axes: Ints,
+    digits: Ints,
     base: Ints,
     line: Ints,
     shift: int,
@@ -238,12 +241,38 @@ def _improve_marked(
             if below_m < old_m or below_w < old_w:
                 m[p], w[p] = min(old_m, below_m), min(old_w, below_w)
                 changed = True
-                for other in range(len(axes)):
-                    if other != key:
-                        gap = U(axes[other, _STRIDE])
-                        along = (p % U(axes[other, _SPAN])) // gap
-                        marks[p - along * gap] |= np.uint32(1) << np.uint32(other)
+                rest = p
+                for digit in range(len(digits)):
+                    gap, other = U(digits[digit, 0]), digits[digit, 1]
+                    along = rest // gap * gap
+                    rest -= along
+                    if other not in (-1, key):
+                        marks[p - along] |= np.uint32(1) << np.uint32(other)
     return changed
+
+
+def _gather(
+    batch: int,
+    own: int,
+    levels: int,
+    inner: int,
+    axes: Ints,
+    rows: Ints,
+    width: int,
+    payoffs: NDArray[np.int32],
+    gathered: NDArray[np.int32],
+) -> None:
+    """Copy one slab of the payoffs of the parties with listed moves; arguments as for `_settle`."""
+    cells = len(rows) * width
+    step = 1 if inner > 1 else levels  # between the cells of a run
+    for k in range(len(axes)):
+        if axes[k, _ARCS] == 1:
+            slot = axes[k, _SLOT]
+            for r in range(len(rows)):
+                x = r * width
+                cell = batch * cells * levels + (x // inner * levels + own) * inner + x % inner
+                for c in range(width):
+                    gathered[slot, rows[r] + c] = payoffs[slot, cell + c * step]
 
 
 def _settle(
@@ -256,6 +285,7 @@ def _settle(
     best: Payoffs,
     moving: bool,
     axes: Ints,
+    digits: Ints,
     rows: Ints,
     width: int,
     base: Ints,
@@ -282,15 +312,16 @@ def _settle(
         improving: the others take improvements only (SEQ, SSEQ), not any move (GMR, SMR).
         levels: joint levels of party i.
         inner: cells between neighbours along party i's axis.
-        f: u_i with party i's axis first, ``NOTHING`` where infeasible, shape (slabs * cells of one).
+        f: u_i with party i's axis first, ``NOTHING`` where infeasible, one number per cell.
         best: W_i: if ``moving`` as ``f``, else one entry per batch entry and line along i's axis.
         moving: party i's moves are listed; then results are kept cell by cell.
         axes: see `COLUMNS`; only parties that take part.
+        digits: for each axis of the slab its stride and its number in ``axes``, or -1.
         rows: positions in the buffers of the runs of ``width`` cells that make up a slab.
         width: length of a run: the last axis of the slab.
         base: first position of every line of every axis.
         line: its number among all lines of the party, for joint level 0 and batch entry 0.
-        orders: positions along each line, best first, the top bit set where strictly worse.
+        orders: joint levels along each line, best first; the top bit as in `_improve_anywhere`.
         counts: feasible cells of each line.
         ptr: arcs of all listed parties, as offsets into ``dst``.
         dst: joint levels that the arcs lead to.
@@ -316,36 +347,31 @@ def _settle(
                 high = best[U(best_start) + x + U(c)]
                 w[at + U(c)] = NOTHING if value == NOTHING else high
         if improving:
-            for k in range(len(axes)):
-                if axes[k, _ARCS] == 0:
-                    continue
-                step = 1 if inner > 1 else levels
-                for r in range(len(rows)):
-                    x = r * width
-                    cell = batch * cells * levels + (x // inner * levels + own) * inner + x % inner
-                    for c in range(width):
-                        gathered[axes[k, _SLOT], rows[r] + c] = payoffs[
-                            axes[k, _SLOT], cell + c * step
-                        ]
-        if improving:
-            marks[:] = np.uint32(0)
+            gather(batch, own, levels, inner, axes, rows, width, payoffs, gathered)
+            marks.fill(np.uint32(0))
+        many = True
         quiet, turn = 0, 0  # stop once every axis has been passed without a change
         while quiet < len(axes):
             k = turn % len(axes)
             axis = axes[k]
             shift = own * axis[_SLAB_STEP] + batch * axis[_BATCH_STEP]
+            fine = False
             if axis[_ARCS] == 1:
                 u = gathered[axis[_SLOT]] if improving else spare
                 changed = follow_arcs(m, w, u, improving, axis, base, ptr, dst, tiles)
             elif not improving:
                 changed = move_anywhere(m, axis, base, width, spare)
                 changed = move_anywhere(w, axis, base, width, spare) or changed
-            elif turn < len(axes):  # most lines change: test and mark nothing
-                changed = improve_anywhere(m, w, axis, base, line, shift, orders, counts)
+            elif turn < len(axes) or many:  # do not lose time with marks
+                found = improve_anywhere(m, w, axis, base, line, shift, orders, counts)
+                changed, many = found > 0, found > cells // 4 * 3
             else:
-                changed = improve_marked(m, w, k, axes, base, line, shift, orders, counts, marks)
-            if improving and changed and (axis[_ARCS] == 1 or turn < len(axes)):
-                marks[:] = _ALL ^ (np.uint32(1) << np.uint32(k))
+                fine = True
+                changed = improve_marked(
+                    m, w, k, axes, digits, base, line, shift, orders, counts, marks
+                )
+            if changed and not fine:
+                marks.fill(_ALL ^ (np.uint32(1) << np.uint32(k)))
             quiet = 1 if changed else quiet + 1  # a pass repeated at once changes nothing
             turn += 1
         for r in range(len(rows)):
@@ -364,4 +390,5 @@ move_anywhere = compiled(_move_anywhere)
 follow_arcs = compiled(_follow_arcs)
 improve_anywhere = compiled(_improve_anywhere)
 improve_marked = compiled(_improve_marked)
+gather = compiled(_gather)
 settle = compiled(_settle)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.engine.dense_kernels import LOWEST, NOTHING, TILE, compiled
+from detente.engine.dense_kernels import LOWEST, NOTHING, compiled
 
 __all__ = [
     "bounds",
@@ -27,8 +27,10 @@ Payoffs = NDArray[np.int32]
 Cells = NDArray[np.bool_]
 Keys = NDArray[np.unsignedinteger]
 
+_WIDE = 64  # places handled side by side, as `dense_kernels.TILE`; here, for numba's cache
 _LONG = 64  # inner cells from which whole runs are copied
 _RUN = 4096  # cells copied at a time
+_BLOCK = 16  # lines whose keys are written side by side
 
 
 def _bounds(start: int, stop: int, feasible: Cells, u: Payoffs) -> tuple[np.int32, np.int32]:
@@ -65,9 +67,10 @@ def _bring_first(
         f: output, shape (batch, levels, places) but flat; ``NOTHING`` where infeasible.
         top: output, shape (batch * places,): the greatest payoff at each place.
     """
-    top[start:stop] = LOWEST
-    longest = _RUN if inner >= _LONG else TILE
-    at = np.empty(TILE, np.int64)
+    for place in range(start, stop):
+        top[place] = LOWEST
+    longest = _RUN if inner >= _LONG else _WIDE
+    at = np.empty(_WIDE, np.int64)
     place = start
     while place < stop:
         x = place % places
@@ -76,7 +79,7 @@ def _bring_first(
         if inner >= _LONG:
             run = min(run, inner - x % inner)
         best = top[place:][:run]
-        for t in range(min(run, TILE)):
+        for t in range(min(run, _WIDE)):
             at[t] = first + (x + t) // inner * inner * levels + (x + t) % inner
         for g in range(levels):
             new = f[first + g * places + x :][:run]
@@ -98,23 +101,25 @@ def _reach_arcs(
 ) -> None:
     """Set ``w``, laid out as ``f``, to the greatest of f in a cell and along its listed moves."""
     levels = len(ptr) - 1
-    tile = np.full((levels, TILE), LOWEST, np.int32)
-    best = np.empty(TILE, np.int32)
+    tile = np.full((levels, _WIDE), LOWEST, np.int32)
+    best = np.empty(_WIDE, np.int32)
     place = start
     while place < stop:
-        run = min(stop - place, places - place % places, TILE)
+        run = min(stop - place, places - place % places, _WIDE)
         first = place // places * places * levels + place % places
         for g in range(levels):
             for t in range(run):
                 value = f[first + g * places + t]
                 tile[g, t] = LOWEST if value == NOTHING else value
         for g in range(levels):
-            best[:] = tile[g]
+            for t in range(_WIDE):
+                best[t] = tile[g, t]
             for arc in range(ptr[g], ptr[g + 1]):
                 b = dst[arc]
-                for t in range(TILE):
+                for t in range(_WIDE):
                     best[t] = max(best[t], tile[b, t])
-            w[first + g * places :][:run] = best[:run]
+            for t in range(run):
+                w[first + g * places + t] = best[t]
         place += run
 
 
@@ -134,27 +139,30 @@ def _judge_arcs(
     ``f`` and ``m`` have party i's axis first; ``stable`` has the order of the cells.
     """
     levels = len(ptr) - 1
-    tile = np.full((levels, TILE), LOWEST, np.int32)
-    best = np.empty(TILE, np.int32)
+    tile = np.full((levels, _WIDE), LOWEST, np.int32)
+    best = np.empty(_WIDE, np.int32)
+    at = np.empty(_WIDE, np.int64)
     place = start
     while place < stop:
         x = place % places
-        run = min(stop - place, places - x, TILE)
+        run = min(stop - place, places - x, _WIDE)
         first = (place - x) * levels
+        for t in range(run):
+            at[t] = first + (x + t) // inner * inner * levels + (x + t) % inner
         for g in range(levels):
             for t in range(run):
                 p = first + g * places + x + t
                 tile[g, t] = LOWEST if f[p] == NOTHING else m[p]
         for g in range(levels):
-            best[:] = LOWEST
+            for t in range(_WIDE):
+                best[t] = LOWEST
             for arc in range(ptr[g], ptr[g + 1]):
                 b = dst[arc]
-                for t in range(TILE):
+                for t in range(_WIDE):
                     best[t] = max(best[t], tile[b, t])
             for t in range(run):
                 value = f[first + g * places + x + t]
-                cell = first + ((x + t) // inner * levels + g) * inner + (x + t) % inner
-                stable[cell] = value != NOTHING and best[t] <= value
+                stable[at[t] + g * inner] = value != NOTHING and best[t] <= value
         place += run
 
 
@@ -205,35 +213,45 @@ def _pack_lines(
     A key is (highest - payoff) << bits | joint level, or ``last``. ``keys`` has one row of
     ``levels`` for each line; ``counts`` receives the feasible cells of every line.
     """
-    for block in range(start, stop, 8):
-        until = min(block + 8, stop)
-        for line in range(block, until):
-            counts[line] = 0
+    line = start
+    while line < stop:
+        run = min(_BLOCK, stop - line, inner - line % inner)  # neighbours at every joint level
+        first = line // inner * inner * levels + line % inner
+        row = keys[(line - start) * levels :]
+        found = counts[line:][:run]
+        for t in range(run):
+            found[t] = 0
         for g in range(levels):
-            for line in range(block, until):
-                cell = (line // inner * levels + g) * inner + line % inner
-                key = last
-                if feasible[cell]:
-                    key = np.uint64((highest - np.int64(u[cell])) << bits | g)
-                    counts[line] += 1
-                keys[(line - start) * levels + g] = key
+            ok, old = feasible[first + g * inner :][:run], u[first + g * inner :][:run]
+            for t in range(run):
+                key = np.uint64((highest - np.int64(old[t])) << bits | g)
+                row[t * levels + g] = key if ok[t] else last
+                found[t] += ok[t]
+        line += run
 
 
 def _unpack_lines(
     start: int, stop: int, levels: int, bits: int, keys: Keys, orders: Keys, counts: Payoffs
 ) -> None:
-    """Write joint levels in the order of the sorted keys; the top bit starts a worse tie group."""
+    """Write joint levels in the order of the sorted keys.
+
+    The top bit starts a worse tie group; on the first entry it says that no cells of the line tie.
+    """
     flag = np.uint64(1) << np.uint64(8 * orders.itemsize - 1)
     mask = (np.uint64(1) << np.uint64(bits)) - np.uint64(1)
     for line in range(start, stop):
         entry, row = orders[line * levels :], keys[(line - start) * levels :]
         before = np.uint64(row[0]) >> np.uint64(bits)
+        groups = 1
         for r in range(counts[line]):
             key = np.uint64(row[r])
             value = key >> np.uint64(bits)
             mark = flag if value != before else np.uint64(0)
+            groups += int(value != before)
             entry[r] = mark | (key & mask)
             before = value
+        if groups == counts[line]:
+            entry[0] = flag | np.uint64(entry[0])
 
 
 bounds = compiled(_bounds)

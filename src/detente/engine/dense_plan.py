@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.engine.dense_kernels import COLUMNS
+
 __all__ = ["Mover", "SlabPlan", "plan_slab"]
 
 _LINE = 16  # int32 numbers in a cache line
@@ -40,6 +42,7 @@ class SlabPlan:
     width: int
     rows: Ints
     axes: Ints
+    digits: Ints
     base: Ints
     line: Ints
 
@@ -75,11 +78,11 @@ def plan_slab(sizes: Sequence[int], party: int, movers: Sequence[Mover]) -> Slab
         party: the party whose joint level is fixed in a slab.
         movers: the other parties that take part.
     """
+    turns = {mover.axis: turn for turn, mover in enumerate(movers)}
     cells = int(np.prod(sizes, dtype=np.int64))
     others = [axis for axis in range(len(sizes)) if axis != party]
     padded = _strides([sizes[axis] for axis in others])
     stride = dict(zip(others, padded[1:], strict=True))
-    span = dict(zip(others, padded[:-1], strict=True))
     table, base, line = [], [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     begin = 0
     for mover in movers:
@@ -94,9 +97,20 @@ def plan_slab(sizes: Sequence[int], party: int, movers: Sequence[Mover]) -> Slab
                 number[axis] = below
                 below *= sizes[axis]
         numbers = _grid([sizes[axis] for axis in across], [number[axis] for axis in across])
-        row = [stride[j], sizes[j], span[j], len(starts), begin, int(mover.arcs)]
-        row += [mover.order, mover.count, number[party], cells // sizes[j], mover.ptr, mover.slot]
-        table.append(row)
+        row = {
+            "stride": stride[j],
+            "levels": sizes[j],
+            "lines": len(starts),
+            "base": begin,
+            "arcs": int(mover.arcs),
+            "order": mover.order,
+            "count": mover.count,
+            "slab_step": number[party],
+            "batch_step": cells // sizes[j],
+            "ptr": mover.ptr,
+            "slot": mover.slot,
+        }
+        table.append([row[name] for name in COLUMNS])
         base.append(starts)
         line.append(numbers)
         begin += len(starts)
@@ -104,7 +118,10 @@ def plan_slab(sizes: Sequence[int], party: int, movers: Sequence[Mover]) -> Slab
         size=padded[0],
         width=sizes[others[-1]] if others else 1,
         rows=_grid([sizes[axis] for axis in others[:-1]], [stride[axis] for axis in others[:-1]]),
-        axes=np.array(table, dtype=np.int64).reshape(len(movers), 12),
+        axes=np.array(table, dtype=np.int64).reshape(len(movers), len(COLUMNS)),
+        digits=np.array(
+            [(stride[axis], turns.get(axis, -1)) for axis in others], dtype=np.int64
+        ).reshape(len(others), 2),
         base=np.concatenate(base),
         line=np.concatenate(line),
     )

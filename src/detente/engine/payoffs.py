@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ Payoffs = NDArray[np.int32]
 """Ordinal payoffs, shape ``(cells,)``: a greater number is better, equal numbers are ties."""
 
 _BITS = 30  # statements whose weights 2^0 … 2^29 fit an int32 sum
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # the default one rounds
 _SMALL = 1 << 12  # cells: statements are summed among themselves up to this size
 
 
@@ -40,7 +41,7 @@ def priority_payoffs(clauses: Priorities, levels: Sequence[int]) -> Payoffs:
 
 def _ranks(values: NDArray[np.signedinteger]) -> Payoffs:
     """Return dense ranks, 0 for the least."""
-    ranks: Payoffs = np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int32)
+    ranks: Payoffs = np.unique(values, return_inverse=True)[1].astype(np.int32)
     return ranks
 
 
@@ -84,7 +85,9 @@ def weight_payoffs(weights: Weights, levels: Sequence[int], who: str) -> Payoffs
     Raises:
         CaseError: if the scaled weights do not fit 62 bits.
     """
-    pairs: list[tuple[Clause, Decimal]] = [(c, w.normalize()) for c, w in weights.clauses if w]
+    pairs: list[tuple[Clause, Decimal]] = [
+        (clause, _EXACT.normalize(w)) for clause, w in weights.clauses if w
+    ]
     exponents = [int(w.as_tuple().exponent) for _, w in pairs]
     low = min([0, *exponents])
     high = max([0, *(w.adjusted() for _, w in pairs)])

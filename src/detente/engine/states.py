@@ -22,7 +22,7 @@ def cell_of(case: Case, state: str) -> int:
 
 def code_of(case: Case, cell: int) -> str:
     """Return the canonical id of the state in a cell."""
-    return codes_of(case, np.array([cell], dtype=np.int64))[0]
+    return codes_of(case, np.array([cell]))[0]
 
 
 def codes_of(case: Case, cells: NDArray[np.int64]) -> tuple[str, ...]:

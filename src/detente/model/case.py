@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
-from detente.model.errors import CaseError, Where, nearest
+from detente.model.errors import CaseError, Where, listed, nearest, quoted
 from detente.model.ids import CODE
 from detente.model.parts import (
     Clause,
@@ -106,9 +106,9 @@ class Case:
                 return party
         close = nearest(name, self.party_ids)
         raise CaseError(
-            f"there is no party '{name}'",
+            f"there is no party {quoted(name)}",
             where=Where(self.source),
-            rule=f"the parties are {', '.join(self.party_ids)}",
+            rule=f"the parties are {listed(self.party_ids)}",
             hint=f"did you mean '{close}'?" if close else "use one of these ids",
         )
 
@@ -128,7 +128,7 @@ class Case:
                 return name
             close = nearest(name, self.graph.states)
             raise CaseError(
-                f"there is no state '{name}'",
+                f"there is no state {quoted(name)}",
                 where=place,
                 rule="a graph-form model names its states under 'states:'",
                 hint=f"did you mean '{close}'?" if close else "use one of the labels",
@@ -138,7 +138,7 @@ class Case:
         if not CODE.fullmatch(name):
             close = nearest(name, self.labels)
             raise CaseError(
-                f"there is no state '{name}'",
+                f"there is no state {quoted(name)}",
                 where=place,
                 rule="a state is a code (one digit for each option) or a label under 'states:'",
                 hint=f"did you mean '{close}'?" if close else self._code_hint(),
@@ -148,20 +148,20 @@ class Case:
 
     def _code_hint(self) -> str:
         example = "0" * len(self.options)
-        return f"codes have {len(self.options)} digits here, for instance '{example}'"
+        return f"codes have {len(self.options)} digits here, for instance {quoted(example)}"
 
     def _check_code(self, code: str, place: Where) -> None:
         if len(code) != len(self.options):
             raise CaseError(
-                f"the code '{code}' has {len(code)} digits",
+                f"the code {quoted(code)} has {len(code)} digits",
                 where=place,
                 rule=f"a code has one digit for each option: {len(self.options)} in this case",
-                hint=f"the options are, in order: {', '.join(o.key for o in self.options)}",
+                hint=f"the options are, in order: {listed(o.key for o in self.options)}",
             )
         for digit, option in zip(code, self.options, strict=True):
             if int(digit) >= len(option.levels):
                 raise CaseError(
-                    f"the code '{code}' gives '{option.key}' the level {digit}",
+                    f"the code {quoted(code)} gives '{option.key}' the level {digit}",
                     where=place,
                     rule=f"its levels are 0 to {len(option.levels) - 1}: "
                     + ", ".join(option.levels),
@@ -195,9 +195,7 @@ class Case:
             for party in self.parties
         ]
         graph = self.graph and (self.graph.states, sorted(self.graph.moves.items()))
-        infeasible = [
-            i.statement if isinstance(i, Clause) else i.levels for i in self.infeasible
-        ]
+        infeasible = [i.statement if isinstance(i, Clause) else i.levels for i in self.infeasible]
         seen = [(p.viewer, p.seen, _substance(p.preferences)) for p in self.perceptions]
         whole = repr((FORMAT, parties, graph, infeasible, self.status_quo, seen))
         return hashlib.sha256(whole.encode("utf-8")).hexdigest()

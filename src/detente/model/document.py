@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from detente.model.errors import CaseError, Where, nearest
+from detente.model.errors import CaseError, Where, listed, nearest, quoted
 from detente.model.yamltext import Node
 
 __all__ = ["entries", "evidence", "fields", "flag", "items", "known_name", "text"]
@@ -21,7 +21,7 @@ def fields(node: Node, what: str, known: Collection[str]) -> dict[str, Node]:
         if key.raw not in known:
             close = nearest(key.raw, known)
             raise CaseError(
-                f"unknown key {key.raw!r} in {what}",
+                f"unknown key {quoted(key.raw)} in {what}",
                 where=key.where,
                 rule=f"the keys of {what} are {', '.join(known)}",
                 hint=f"did you mean '{close}'?" if close else "remove it, or make it a comment",
@@ -99,8 +99,8 @@ def known_name(name: str, valid: Collection[str], what: str, where: Where) -> st
         return name
     close = nearest(name, valid)
     raise CaseError(
-        f"there is no {what} '{name}'",
+        f"there is no {what} {quoted(name)}",
         where=where,
-        rule=f"the {what} must be one of {', '.join(valid)}",
+        rule=f"the {what} must be one of {listed(valid)}" if valid else f"there is no {what} here",
         hint=f"did you mean '{close}'?" if close else "check the spelling",
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-__all__ = ["CaseError", "DetenteError", "Where", "nearest"]
+__all__ = ["CaseError", "DetenteError", "Where", "listed", "nearest", "quoted"]
+
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,10 @@ class CaseError(DetenteError):
         lines = [head]
         if self.excerpt is not None:
             excerpt, caret = _clip(self.excerpt, self.caret)
-            lines.append(f"    {excerpt}")
+            excerpt = "".join(c if c.isprintable() else " " for c in excerpt)
+            lines.append(f"    {excerpt}".rstrip())
             if caret is not None:
-                lines.append("    " + " " * caret + "^")
+                lines.append("    " + " " * _columns(excerpt[:caret]) + "^")
         if self.rule:
             lines.append(f"  rule: {self.rule}")
         if self.hint:
@@ -103,9 +107,31 @@ def _clip(text: str, caret: int | None, width: int = 100) -> tuple[str, int | No
     return window, None if caret is None else caret - start
 
 
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+
+
+def quoted(text: str) -> str:
+    """Return an offending value for a message: in quotes, on one line, of bounded length."""
+    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    safe = (c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in short)
+    return f"'{''.join(safe)}'"
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Return the valid names for a message; of many, the first ones and the number of others."""
+    every = list(names)
+    shown = ", ".join(every[:most])
+    return shown if len(every) <= most else f"{shown} and {len(every) - most:,} more"
+
+
 def nearest(name: str, valid: Iterable[str]) -> str | None:
     """Return the valid name that looks most like ``name``, or ``None`` if none is close."""
     names = sorted(set(valid))
+    if len(name) > _LONGEST:
+        return None
     found = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if found:
         return found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,16 +10,16 @@ from importlib import resources
 from typing import Any, NoReturn, cast
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput
 
-from detente.model.errors import CaseError, Where, nearest
+from detente.model.errors import CaseError, Where, listed, nearest, quoted
 from detente.model.parts import Option
 from detente.model.statement import And, Atom, If, Iff, Not, Or, Statement
 
 __all__ = ["MAX_DEPTH", "OptionNames", "parse_statement"]
 
 MAX_DEPTH = 100
-"""Deepest nesting of parentheses and ``not`` that is accepted."""
+"""Deepest nesting that is accepted, so that recursion over a statement is safe everywhere."""
 
 _MANY = 20_000  # characters: above this a "statement" is a mistake or an attack
 
@@ -44,9 +45,9 @@ class OptionNames:
         if len(found) == 1:
             return found[0]
         if found:
-            keys = ", ".join(f"'{self.options[i].key}'" for i in found)
+            keys = listed(f"'{self.options[i].key}'" for i in found)
             raise CaseError(
-                f"'{name}' is ambiguous: {keys}",
+                f"{quoted(name)} is ambiguous: {keys}",
                 where=where,
                 rule="a name must mean one option",
                 hint="write 'party.option'",
@@ -54,7 +55,7 @@ class OptionNames:
                 caret=caret,
             )
         raise CaseError(
-            f"there is no option '{name}'",
+            f"there is no option {quoted(name)}",
             where=where,
             rule="a statement names options of the case",
             hint=self._suggest(name),
@@ -63,15 +64,15 @@ class OptionNames:
         )
 
     def _suggest(self, name: str) -> str:
+        if name in self._parties:
+            own = [option.key for option in self.options if option.owner == name]
+            return f"'{name}' is a party; its options are {listed(own)}"
         close = nearest(name, [*self._by_key, *self._by_id])
         if close:
             return f"did you mean '{close}'?"
-        if name in self._parties:
-            own = [option.key for option in self.options if option.owner == name]
-            return f"'{name}' is a party; its options are {', '.join(own)}"
         if not self._by_id:
             return "the case has no options"
-        return f"the options are {_some(list(self._by_key))}"
+        return f"the options are {listed(self._by_key)}"
 
     def level(
         self, option: int, name: str, where: Where | None, excerpt: str | None, caret: int
@@ -82,18 +83,13 @@ class OptionNames:
             return levels.index(name)
         close = nearest(name, levels)
         raise CaseError(
-            f"option '{self.options[option].key}' has no level '{name}'",
+            f"option '{self.options[option].key}' has no level {quoted(name)}",
             where=where,
             rule=f"its levels are {', '.join(levels)}",
             hint=f"did you mean '{close}'?" if close else f"use one of {', '.join(levels)}",
             excerpt=excerpt,
             caret=caret,
         )
-
-
-def _some(names: list[str], most: int = 8) -> str:
-    shown = ", ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
 @lru_cache(maxsize=1)
@@ -129,22 +125,41 @@ class _Resolver:
     text: str
     where: Where | None
 
-    def resolve(self, tree: Tree[Token]) -> Statement:
+    def resolve(self, tree: Tree[Token], depth: int = 1) -> Statement:
         rule, parts = str(tree.data), cast("list[Any]", tree.children)
+        if depth > MAX_DEPTH:
+            first: Any = tree
+            while isinstance(first, Tree):
+                first = first.children[0]
+            raise _too_deep(self.text, self.where, first.start_pos or 0)
         if rule == "chosen":
             return Atom(self._option(parts), ">", 0)
         if rule == "compared":
             option, op, level = self._option(parts[:-2]), str(parts[-2]), parts[-1]
             place = _place(self.text, self.where, level.start_pos or 0)
             return Atom(option, op, self.names.level(option, str(level), *place))
-        resolved = [self.resolve(part) for part in parts]
+        resolved = [self.resolve(part, depth + 1) for part in parts]
         if rule in ("and_", "or_"):
-            return {"and_": And, "or_": Or}[rule](tuple(resolved))
-        return {"not_": Not, "if_": If, "iff": Iff}[rule](*resolved)
+            return (And if rule == "and_" else Or)(tuple(resolved))
+        if rule == "not_":
+            return Not(resolved[0])
+        return (If if rule == "if_" else Iff)(resolved[0], resolved[1])
 
     def _option(self, tokens: list[Token]) -> int:
         place = _place(self.text, self.where, tokens[0].start_pos or 0)
         return self.names.option(".".join(str(token) for token in tokens), *place)
+
+
+def _too_deep(text: str, where: Where | None, offset: int) -> CaseError:
+    place, excerpt, caret = _place(text, where, offset)
+    return CaseError(
+        "the statement is nested too deeply or too long",
+        where=place,
+        rule=f"at most {MAX_DEPTH} levels of nesting and {_MANY:,} words",
+        hint="split it into several statements",
+        excerpt=excerpt,
+        caret=caret,
+    )
 
 
 def _check_size(text: str, where: Where | None) -> None:
@@ -160,15 +175,7 @@ def _check_size(text: str, where: Where | None) -> None:
         run = run + 1 if word == "not" else 0
         longest = max(longest, run)
     if deepest + longest > MAX_DEPTH or len(words) > _MANY or len(text) > 10 * _MANY:
-        place, excerpt, caret = _place(text, where, at)
-        raise CaseError(
-            "the statement is nested too deeply or too long",
-            where=place,
-            rule=f"at most {MAX_DEPTH} levels of parentheses and 'not', {_MANY:,} words",
-            hint="split it into several statements",
-            excerpt=excerpt,
-            caret=caret,
-        )
+        raise _too_deep(text, where, at)
 
 
 def _place(text: str, where: Where | None, offset: int) -> tuple[Where | None, str, int]:
@@ -188,11 +195,11 @@ _SAY = {
     "ID": "an option",
     "COMPARISON": "a comparison (=, !=, <, <=, >, >=)",
     "DOT": "'.'",
-    "IF": "'if'",
-    "IFF": "'iff'",
-    "OR": "'or'",
-    "AND": "'and'",
-    "NOT": "'not'",
+    "_IF": "'if'",
+    "_IFF": "'iff'",
+    "_OR": "'or'",
+    "_AND": "'and'",
+    "_NOT": "'not'",
     "$END": "the end",
 }
 
@@ -200,18 +207,19 @@ _SAY = {
 def _explain(error: UnexpectedInput, text: str, where: Where | None) -> NoReturn:
     """Turn the parser's error into ours."""
     token = getattr(error, "token", None)
-    ended = isinstance(error, UnexpectedEOF) or (token is not None and token.type == "$END")
-    offset = len(text) if ended else (error.pos_in_stream or 0)
+    ended = token is not None and token.type == "$END"
+    offset = len(text) if ended else (getattr(error, "pos_in_stream", None) or 0)
     place, excerpt, caret = _place(text, where, min(offset, len(text)))
-    names: set[str] = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
+    names: set[str] = set(getattr(error, "accepts", None) or getattr(error, "allowed", None) or ())
     if isinstance(error, UnexpectedCharacters):
-        names = set(error.allowed or ())
-        what = f"the statement cannot contain {text[offset]!r} here"
+        what = f"the statement cannot contain {quoted(text[offset])} here"
     elif ended:
         what = "the statement is empty" if not text.strip() else "the statement stops too early"
     else:
-        what = f"'{token}' cannot stand here"
-    expected = sorted(_SAY[name] for name in names if name in _SAY)
+        what = f"{quoted(str(token))} cannot stand here"
+    say = _SAY | {"ID": "a level"} if text[:offset].rstrip().endswith(("=", "<", ">")) else _SAY
+    names -= {"$END"} if _open(text, offset) else {"RPAR"}
+    expected = sorted(say[name] for name in names if name in say)
     raise CaseError(
         what,
         where=place,
@@ -222,9 +230,16 @@ def _explain(error: UnexpectedInput, text: str, where: Where | None) -> NoReturn
     ) from None
 
 
+def _open(text: str, offset: int) -> bool:
+    """Tell whether a parenthesis is open at an offset."""
+    return text.count("(", 0, offset) > text.count(")", 0, offset)
+
+
 def _hint(text: str, offset: int, token: str, expected: list[str]) -> str:
-    if token in ("if", "iff"):
+    if token in ("if", "iff") and re.search(r"(?<![\w-])iff?(?![\w-])", text[:offset]):
         return "'if' and 'iff' do not chain: add parentheses"
+    if token == ")" and not _open(text, offset):
+        return "remove it: no '(' is open here"
     if "==" in text[max(0, offset - 1) : offset + 2]:
         return "write '=' once"
     if token.lower() != token and token.lower() in ("not", "and", "or", "if", "iff"):

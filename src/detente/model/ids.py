@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detente.model.errors import CaseError, Where
+from detente.model.errors import CaseError, Where, quoted
 
 __all__ = ["CODE", "KEYWORDS", "PATTERN", "check_id"]
 
@@ -33,9 +33,9 @@ def check_id(text: str, kind: str, where: Where | None) -> str:
         CaseError: if it breaks the rule for ids.
     """
     if text in KEYWORDS or not _ID.fullmatch(text):
-        shown = text if len(text) <= 40 else text[:39] + "…"
+        article = "an" if kind[0] in "aeiou" else "a"
         raise CaseError(
-            f"{shown!r} cannot be the id of a {kind}",
+            f"{quoted(text)} cannot be the id of {article} {kind}",
             where=where,
             rule=RULE,
             hint=_suggest(text),

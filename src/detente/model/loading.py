@@ -6,45 +6,24 @@ states (feasibility, complete rankings) is checked when the case is compiled.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from detente.model.case import FORMAT, Case, GraphForm
-from detente.model.document import (
-    entries,
-    evidence,
-    fields,
-    flag,
-    items,
-    known_name,
-    text,
-)
+from detente.model.document import entries, evidence, fields, items, known_name, text
 from detente.model.errors import CaseError, Where
+from detente.model.format import KEYS
 from detente.model.grammar import OptionNames, parse_statement
 from detente.model.ids import CODE, PATTERN, check_id
+from detente.model.loading_graph import read_graph, read_graph_moves
+from detente.model.loading_parties import read_parties
 from detente.model.loading_preferences import read_preferences
-from detente.model.parts import Clause, Infeasible, Option, Party, Pattern, Perception
+from detente.model.parts import Clause, Infeasible, Party, Pattern, Perception
 from detente.model.yamltext import Node, compose
 
-__all__ = ["KEYS", "parse_case"]
+__all__ = ["KEYS", "parse_case", "read_case", "read_infeasible", "read_status_quo"]
 
-KEYS = {
-    "case": (
-        "detente",
-        "title",
-        "about",
-        "as_of",
-        "parties",
-        "status_quo",
-        "infeasible",
-        "states",
-        "moves",
-        "perceptions",
-    ),
-    "party": ("name", "options", "preferences", "outside", "constituent_of", "evidence"),
-    "option": ("name", "levels", "moves", "issue", "evidence"),
-    "infeasible": ("statement", "evidence"),
-}
-"""The keys of each kind of mapping."""
-
-MOST_LEVELS = 10
+LATER = re.compile(r"[1-9][0-9]*")  # what a later version may write as its format
 
 
 def parse_case(source_text: str, source: str | None = None) -> Case:
@@ -60,7 +39,15 @@ def parse_case(source_text: str, source: str | None = None) -> Case:
     Raises:
         CaseError: with file, line and column, the rule broken and the nearest valid name.
     """
-    root = compose(source_text, source)
+    return read_case(compose(source_text, source), source)
+
+
+def read_case(root: Node, source: str | None = None) -> Case:
+    """Read a case from the composed nodes of a case file.
+
+    Raises:
+        CaseError: as :func:`parse_case`.
+    """
     _check_version(root, source)
     top = fields(root, "the case", KEYS["case"])
     if "parties" not in top:
@@ -70,11 +57,11 @@ def parse_case(source_text: str, source: str | None = None) -> Case:
             rule="'parties:' names at least one party",
             hint="'detente new' writes a starter file",
         )
-    graph = _graph(top)
-    parties = _parties(top["parties"], graph_form=graph is not None)
+    graph = read_graph(top)
+    parties = read_parties(top["parties"], graph_form=graph is not None)
     ids = [party.id for party, _ in parties]
     if graph is not None and "moves" in top:
-        graph = GraphForm(graph.states, _graph_moves(top["moves"], ids, graph.states))
+        graph = GraphForm(graph.states, read_graph_moves(top["moves"], ids, graph.states))
     if graph is None and "moves" in top:
         raise CaseError(
             "'moves' stands at the top of an option-form case",
@@ -93,7 +80,7 @@ def parse_case(source_text: str, source: str | None = None) -> Case:
     names = OptionNames(bare.options)
     labels = _labels(top["states"], bare, names) if graph is None and "states" in top else {}
     shell = Case(bare.parties, labels=labels, graph=graph, source=source)
-    status_quo = _status_quo(top["status_quo"], shell, names) if "status_quo" in top else None
+    status_quo = read_status_quo(top["status_quo"], shell, names) if "status_quo" in top else None
     places = {"parties": top["parties"].where}
     if "status_quo" in top:
         places["status_quo"] = top["status_quo"].where
@@ -104,7 +91,7 @@ def parse_case(source_text: str, source: str | None = None) -> Case:
         title=text(top["title"], "the title") if "title" in top else "",
         about=text(top["about"], "'about'") if "about" in top else "",
         as_of=text(top["as_of"], "'as_of'") if "as_of" in top else "",
-        infeasible=_infeasible(top.get("infeasible"), shell, names),
+        infeasible=read_infeasible(top.get("infeasible"), shell, names),
         labels=labels,
         graph=graph,
         status_quo=status_quo,
@@ -132,9 +119,9 @@ def _check_version(root: Node, source: str | None) -> None:
         )
     if version.kind == "number" and version.raw == str(FORMAT):
         return
-    if version.kind == "number" and version.raw.isdigit() and int(version.raw) > FORMAT:
+    if version.kind == "number" and LATER.fullmatch(version.raw):
         raise CaseError(
-            f"the file has format {version.raw}, written by a later version of Détente",
+            f"the file has format {version.raw[:20]}, written by a later version of Détente",
             where=version.where,
             rule=f"this version reads format {FORMAT}",
             hint="install a newer Détente, or save the case in format 1 there",
@@ -145,198 +132,6 @@ def _check_version(root: Node, source: str | None) -> None:
         rule=f"no version of Détente writes it; formats are whole numbers from 1 to {FORMAT}",
         hint=f"write 'detente: {FORMAT}'",
     )
-
-
-def _parties(node: Node, *, graph_form: bool) -> list[tuple[Party, Node | None]]:
-    found: list[tuple[Party, Node | None]] = []
-    for key, value in entries(node, "'parties'"):
-        party_id = check_id(key.raw, "party", key.where)
-        own = fields(value, f"party '{party_id}'", KEYS["party"])
-        options: tuple[Option, ...] = ()
-        if "options" in own:
-            options = tuple(
-                _option(name, body, party_id)
-                for name, body in entries(own["options"], f"the options of '{party_id}'")
-            )
-            if graph_form and options:
-                raise CaseError(
-                    f"party '{party_id}' has options in a graph-form case",
-                    where=own["options"].where,
-                    rule="a case has options, or a list of states with moves, not both",
-                    hint="remove 'options:', or make 'states:' a mapping of names",
-                )
-        party = Party(
-            id=party_id,
-            name=text(own["name"], "a name") if "name" in own else party_id,
-            options=options,
-            outside=flag(own["outside"], "'outside'") if "outside" in own else False,
-            constituent_of=(
-                text(own["constituent_of"], "'constituent_of'") if "constituent_of" in own else None
-            ),
-            evidence=evidence(own.get("evidence")),
-        )
-        found.append((party, own.get("preferences")))
-    if not found:
-        raise CaseError(
-            "the case has no parties",
-            where=node.where,
-            rule="'parties:' names at least one party",
-            hint="'detente new' writes a starter file",
-        )
-    _check_constituents(node, [party for party, _ in found])
-    return found
-
-
-def _check_constituents(node: Node, parties: list[Party]) -> None:
-    ids = [party.id for party in parties]
-    for party, (_, value) in zip(parties, node.entries, strict=True):
-        if party.constituent_of is None:
-            continue
-        where = next(v.where for k, v in value.entries if k.raw == "constituent_of")
-        others = [name for name in ids if name != party.id]
-        known_name(party.constituent_of, others, "party", where)
-
-
-def _option(key: Node, node: Node, owner: str) -> Option:
-    option_id = check_id(key.raw, "option", key.where)
-    own = fields(node, f"option '{owner}.{option_id}'", KEYS["option"])
-    levels: tuple[str, ...] = ("no", "yes")
-    if "levels" in own:
-        levels = _levels(own["levels"], f"{owner}.{option_id}")
-    kind, arcs = _arcs(own.get("moves"), levels, f"{owner}.{option_id}")
-    return Option(
-        id=option_id,
-        owner=owner,
-        name=text(own["name"], "a name") if "name" in own else option_id,
-        levels=levels,
-        arcs=arcs,
-        moves=kind,
-        issue=text(own["issue"], "an issue") if "issue" in own else None,
-        evidence=evidence(own.get("evidence")),
-    )
-
-
-def _levels(node: Node, key: str) -> tuple[str, ...]:
-    names: list[str] = []
-    for item in items(node, f"the levels of '{key}'"):
-        name = check_id(text(item, "a level"), "level", item.where)
-        if name in names:
-            raise CaseError(
-                f"the level '{name}' of '{key}' stands twice",
-                where=item.where,
-                rule="levels of one option have different names",
-                hint="rename or remove one",
-            )
-        names.append(name)
-    if not 2 <= len(names) <= MOST_LEVELS:
-        raise CaseError(
-            f"option '{key}' has {len(names)} levels",
-            where=node.where,
-            rule=f"an option has 2 to {MOST_LEVELS} levels",
-            hint="merge levels that nobody treats differently, or split the option",
-        )
-    return tuple(names)
-
-
-def _arcs(
-    node: Node | None, levels: tuple[str, ...], key: str
-) -> tuple[str, frozenset[tuple[int, int]]]:
-    every = [(a, b) for a in range(len(levels)) for b in range(len(levels)) if a != b]
-    named = {
-        "both": frozenset(every),
-        "forward": frozenset(arc for arc in every if arc[0] < arc[1]),
-        "back": frozenset(arc for arc in every if arc[0] > arc[1]),
-    }
-    if node is None:
-        return "both", named["both"]
-    if node.kind != "list":
-        kind = known_name(text(node, "'moves'"), tuple(named), "kind of moves", node.where)
-        return kind, named[kind]
-    arcs: set[tuple[int, int]] = set()
-    for item in node.items:
-        ends = items(item, f"a move of '{key}'")
-        if len(ends) != 2:
-            raise CaseError(
-                f"a move of '{key}' has {len(ends)} ends",
-                where=item.where,
-                rule="a move is written [from, to], in level names",
-                hint=f"for instance [{levels[0]}, {levels[1]}]",
-            )
-        start, end = (
-            levels.index(known_name(text(e, "a level"), levels, f"level of '{key}'", e.where))
-            for e in ends
-        )
-        if start == end:
-            raise CaseError(
-                f"a move of '{key}' leads from '{levels[start]}' to itself",
-                where=item.where,
-                rule="a move changes the level",
-                hint="remove it: staying is always possible",
-            )
-        arcs.add((start, end))
-    return "arcs", frozenset(arcs)
-
-
-def _graph(top: dict[str, Node]) -> GraphForm | None:
-    node = top.get("states")
-    if node is None or node.kind != "list":
-        return None
-    labels: list[str] = []
-    seen: set[str] = set()
-    for item in node.items:
-        label = check_id(text(item, "a state"), "state", item.where)
-        if label in seen:
-            raise CaseError(
-                f"the state '{label}' stands twice",
-                where=item.where,
-                rule="states have different labels",
-                hint="rename or remove one",
-            )
-        seen.add(label)
-        labels.append(label)
-    if not labels:
-        raise CaseError(
-            "the list of states is empty",
-            where=node.where,
-            rule="a graph-form case lists at least one state",
-            hint="add states, or describe options instead",
-        )
-    if "infeasible" in top:
-        raise CaseError(
-            "a graph-form case has 'infeasible'",
-            where=top["infeasible"].where,
-            rule="a graph-form case lists only feasible states",
-            hint="remove the infeasible states from 'states:'",
-        )
-    return GraphForm(tuple(labels), {})
-
-
-def _graph_moves(
-    node: Node, ids: list[str], states: tuple[str, ...]
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    known = frozenset(states)
-    moves: dict[str, tuple[tuple[str, str], ...]] = {}
-
-    def state(item: Node) -> str:
-        name = text(item, "a state")
-        return name if name in known else known_name(name, states, "state", item.where)
-
-    for key, value in entries(node, "'moves'"):
-        party = known_name(key.raw, ids, "party", key.where)
-        arcs: dict[tuple[str, str], None] = {}
-        for start_node, ends in entries(value, f"the moves of '{party}'"):
-            start = state(start_node)
-            for item in items(ends, f"the moves of '{party}' from '{start}'"):
-                if state(item) == start:
-                    raise CaseError(
-                        f"a move of '{party}' leads from '{start}' to itself",
-                        where=item.where,
-                        rule="a move changes the state",
-                        hint="remove it: staying is always possible",
-                    )
-                arcs[start, state(item)] = None
-        moves[party] = tuple(arcs)
-    return moves
 
 
 def _levels_of(node: Node, what: str, case: Case, names: OptionNames) -> str:
@@ -375,7 +170,12 @@ def _labels(node: Node, case: Case, names: OptionNames) -> dict[str, str]:
     return labels
 
 
-def _status_quo(node: Node, case: Case, names: OptionNames) -> str:
+def read_status_quo(node: Node, case: Case, names: OptionNames) -> str:
+    """Return the canonical id of the state under 'status_quo:'.
+
+    Raises:
+        CaseError: if it is no state of the case.
+    """
     if node.kind == "mapping" and case.graph is None:
         return _levels_of(node, "the status quo", case, names)
     if node.kind in ("mapping", "list", "null"):
@@ -389,12 +189,18 @@ def _status_quo(node: Node, case: Case, names: OptionNames) -> str:
     return case.state(node.raw, node.where)
 
 
-def _infeasible(node: Node | None, case: Case, names: OptionNames) -> tuple[Infeasible, ...]:
+def read_infeasible(node: Node | None, case: Case, names: OptionNames) -> tuple[Infeasible, ...]:
+    """Read the items under 'infeasible:'.
+
+    Raises:
+        CaseError: if an item is neither a statement nor a pattern.
+    """
     if node is None or node.kind == "null":
         return ()
     found: list[Infeasible] = []
     for item in items(node, "'infeasible'"):
-        body, proof = item, ()
+        body = item
+        proof: tuple[str, ...] = ()
         if item.kind == "mapping":
             own = fields(item, "an infeasible item", KEYS["infeasible"])
             if "statement" not in own:
@@ -425,15 +231,7 @@ def _with_preferences(party: Party, node: Node | None, case: Case, names: Option
     if node is None or node.kind == "null":
         return party
     preferences = read_preferences(node, f"the preferences of '{party.id}'", case, names)
-    return Party(
-        party.id,
-        party.name,
-        party.options,
-        preferences,
-        party.outside,
-        party.constituent_of,
-        party.evidence,
-    )
+    return replace(party, preferences=preferences)
 
 
 def _perceptions(

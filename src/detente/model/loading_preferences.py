@@ -6,15 +6,16 @@ from decimal import Decimal, InvalidOperation
 
 from detente.model.case import Case
 from detente.model.document import entries, evidence, fields, items, text
-from detente.model.errors import CaseError, Where
+from detente.model.errors import CaseError, Where, quoted
+from detente.model.format import KEYS
 from detente.model.grammar import OptionNames, parse_statement
 from detente.model.parts import Clause, Preferences, Priorities, Ranking, Weights
 from detente.model.yamltext import Node
 
-__all__ = ["KINDS", "read_preferences"]
+__all__ = ["read_preferences"]
 
-KINDS = ("priorities", "ranking", "weights")
-CLAUSE_KEYS = ("statement", "evidence")
+MOST_DIGITS = 18
+"""Weights are summed exactly in 64-bit integers, so a weight has at most so many digits."""
 
 
 def read_preferences(node: Node, what: str, case: Case, names: OptionNames) -> Preferences:
@@ -23,7 +24,7 @@ def read_preferences(node: Node, what: str, case: Case, names: OptionNames) -> P
     Raises:
         CaseError: if it is not exactly one of the three, or something in it is wrong.
     """
-    found = fields(node, what, KINDS)
+    found = fields(node, what, KEYS["preferences"])
     if len(found) != 1:
         given = " and ".join(found) if found else "none of them"
         raise CaseError(
@@ -48,9 +49,10 @@ def read_preferences(node: Node, what: str, case: Case, names: OptionNames) -> P
 
 
 def _clause(node: Node, names: OptionNames) -> Clause:
-    body, proof = node, ()
+    body = node
+    proof: tuple[str, ...] = ()
     if node.kind == "mapping":
-        own = fields(node, "a priority", CLAUSE_KEYS)
+        own = fields(node, "a priority", KEYS["priority"])
         if "statement" not in own:
             raise CaseError(
                 "a priority has no statement",
@@ -80,7 +82,7 @@ def _ranking(node: Node, case: Case) -> Ranking:
         for state, member in zip(tier, members, strict=True):
             if state in first:
                 raise CaseError(
-                    f"the ranking names state '{member.raw}' twice",
+                    f"the ranking names state {quoted(member.raw)} twice",
                     where=member.where,
                     rule="a ranking names every feasible state once",
                     hint=f"it stands in line {first[state].line} already; remove one",
@@ -95,16 +97,29 @@ def _weights(node: Node, names: OptionNames) -> Weights:
     clauses: list[tuple[Clause, Decimal]] = []
     for key, value in entries(node, "weights"):
         clause = Clause(key.raw, parse_statement(key.raw, names, key.inside), (), key.where)
-        try:
-            weight = Decimal(value.raw.replace("_", "")) if value.kind == "number" else None
-        except InvalidOperation:
-            weight = None
-        if weight is None or not weight.is_finite():
-            raise CaseError(
-                f"the weight of {key.raw!r} is {value.described()}",
-                where=value.where,
-                rule="a weight is a number",
-                hint="for instance 3 or -1.5",
-            )
-        clauses.append((clause, weight))
+        clauses.append((clause, _weight(value, key.raw)))
     return Weights(tuple(clauses), node.where)
+
+
+def _weight(node: Node, statement: str) -> Decimal:
+    try:
+        weight = Decimal(node.raw.replace("_", "")) if node.kind == "number" else None
+    except InvalidOperation:  # hexadecimal, infinite, …
+        weight = None
+    if weight is None or not weight.is_finite():
+        raise CaseError(
+            f"the weight of {quoted(statement)} is {node.described()}",
+            where=node.where,
+            rule="a weight is a decimal number",
+            hint="for instance 3 or -1.5",
+        )
+    digits = "".join(map(str, weight.as_tuple().digits)).strip("0")
+    lowest = weight.adjusted() - len(digits) + 1
+    if weight and not -MOST_DIGITS <= lowest <= weight.adjusted() < MOST_DIGITS:
+        raise CaseError(
+            f"the weight {quoted(node.raw)} has too many digits",
+            where=node.where,
+            rule=f"at most {MOST_DIGITS} digits before the point and {MOST_DIGITS} after it",
+            hint="use priorities if one statement outweighs all others",
+        )
+    return weight

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -74,6 +75,10 @@ class Clause:
     evidence: tuple[str, ...] = ()
     where: Where | None = None
 
+    def excludes(self, levels: Sequence[int]) -> bool:
+        """Tell whether it makes a state impossible, as an item of ``infeasible``."""
+        return self.statement.holds(levels)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -88,6 +93,10 @@ class Pattern:
     levels: tuple[int | None, ...]
     evidence: tuple[str, ...] = ()
     where: Where | None = None
+
+    def excludes(self, levels: Sequence[int]) -> bool:
+        """Tell whether a state's code fits the pattern."""
+        return all(want in (None, at) for want, at in zip(self.levels, levels, strict=True))
 
 
 Infeasible: TypeAlias = "Clause | Pattern"

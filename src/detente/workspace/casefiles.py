@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from detente.engine.compile import compile_case
 from detente.model.case import Case
-from detente.model.errors import CaseError, Where
+from detente.model.errors import CaseError, Where, listed, nearest
 from detente.model.loading import parse_case
+from detente.model.roundtrip import CaseText
 
-__all__ = ["MOST_BYTES", "load", "loads", "read_text", "write_text"]
+__all__ = ["MOST_BYTES", "load", "load_text", "loads", "read_text", "save", "write_text"]
 
-MOST_BYTES = 16 * 2**20
-"""Largest case file that is read."""
+MOST_BYTES = 4 * 2**20
+"""Largest case file that is read: room for a ranking of some hundred thousand states."""
 
 CHECKED_CELLS = 1 << 16
 """Up to this many combinations of levels, loading checks the states too."""
@@ -38,7 +39,29 @@ def loads(text: str, source: str | None = None) -> Case:
     Raises:
         CaseError: if it is not a valid case.
     """
-    case = parse_case(text, source)
+    return _checked(parse_case(text, source))
+
+
+def load_text(path: str | os.PathLike[str]) -> CaseText:
+    """Read a case file for editing; its states are checked when it is saved.
+
+    Raises:
+        CaseError: if the file cannot be read, or is not a case.
+    """
+    return CaseText.from_text(read_text(path), str(path))
+
+
+def save(case_text: CaseText, path: str | os.PathLike[str]) -> None:
+    """Write an edited case file in one step, if it is one that :func:`load` accepts.
+
+    Raises:
+        CaseError: if the case is not valid, or the file cannot be written.
+    """
+    _checked(case_text.case)
+    write_text(path, case_text.text, replace=True)
+
+
+def _checked(case: Case) -> Case:
     if case.cells <= CHECKED_CELLS:
         compile_case(case)
     return case
@@ -58,7 +81,7 @@ def read_text(path: str | os.PathLike[str]) -> str:
     except OSError as error:
         raise CaseError(_reason(error), where=where, hint=_advice(error, Path(name))) from None
     except ValueError:  # a null character in the name
-        raise CaseError("this is not a file name", where=where, hint="check the name") from None
+        raise _not_a_name(where) from None
     if len(raw) > MOST_BYTES:
         raise CaseError(
             f"the file is larger than {MOST_BYTES // 2**20} MiB",
@@ -87,6 +110,10 @@ def read_text(path: str | os.PathLike[str]) -> str:
     return text
 
 
+def _not_a_name(where: Where) -> CaseError:
+    return CaseError("this is not a file name", where=where, hint="check the name")
+
+
 def _reason(error: OSError) -> str:
     return {
         "FileNotFoundError": "there is no such file",
@@ -98,11 +125,12 @@ def _reason(error: OSError) -> str:
 def _advice(error: OSError, path: Path) -> str:
     if isinstance(error, FileNotFoundError):
         try:
-            folder = path.parent
-            cases = sorted(p.name for p in folder.glob("*.yaml"))[:5]
+            cases = sorted(p.name for p in path.parent.glob("*.yaml"))
         except OSError:
             cases = []
-        return f"here are: {', '.join(cases)}" if cases else "check the path"
+        if close := nearest(path.name, cases):
+            return f"did you mean '{path.with_name(close)}'?"
+        return f"here are: {listed(cases, 5)}" if cases else "check the path"
     if isinstance(error, IsADirectoryError):
         return "name a case file in it"
     return "check the path and its permissions"
@@ -110,6 +138,8 @@ def _advice(error: OSError, path: Path) -> str:
 
 def write_text(path: str | os.PathLike[str], text: str, *, replace: bool = False) -> None:
     """Write a file in one step: a kill at any moment leaves the old file or the new one.
+
+    A symbolic link is followed; the permissions of a file that is replaced are kept.
 
     Args:
         path: where to.
@@ -119,33 +149,61 @@ def write_text(path: str | os.PathLike[str], text: str, *, replace: bool = False
     Raises:
         CaseError: if the file exists and ``replace`` is false, or cannot be written.
     """
-    target = Path(path)
     where = Where(str(path))
-    temporary: str | None = None
+    temporary: Path | None = None
     try:
-        if target.exists() and not replace:
-            raise CaseError(
-                "the file exists already",
-                where=where,
-                rule="nothing is overwritten unasked",
-                hint="choose another name, or remove it first",
-            )
-        handle, temporary = tempfile.mkstemp(prefix=".detente-", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        content = text.encode("utf-8")
+        target = Path(os.path.realpath(path))
+        exists = target.exists()
+        if exists and not replace:
+            raise _exists(where)
+        if exists and not target.is_file():
+            raise CaseError("this is not a file", where=where, hint="choose another name")
+        # Its own name in the same folder; os.open lets the user's umask decide who may read it.
+        temporary = target.with_name(f".detente-{secrets.token_hex(8)}")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        if exists:
+            temporary.chmod(target.stat().st_mode & 0o777)
         if replace:
             os.replace(temporary, target)
+            temporary = None
         else:
-            os.link(temporary, target)  # fails if somebody made the file meanwhile
-            os.unlink(temporary)
-        temporary = None
+            _publish(temporary, target)
     except FileExistsError:
-        raise CaseError("the file exists already", where=where, hint="choose another name") from None
+        raise _exists(where) from None
     except OSError as error:
-        raise CaseError(_reason(error), where=where, hint="check the path and its permissions") from None
+        hint = "check the path and its permissions"
+        raise CaseError(_reason(error), where=where, hint=hint) from None
+    except UnicodeEncodeError:
+        raise CaseError(
+            "the text is not Unicode", where=where, hint="remove lone surrogates"
+        ) from None
+    except ValueError:  # a null character in the name
+        raise _not_a_name(where) from None
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, target: Path) -> None:
+    """Give a finished file its name, or fail if somebody made a file of that name meanwhile."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as on many USB sticks
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        os.replace(temporary, target)
+
+
+def _exists(where: Where) -> CaseError:
+    return CaseError(
+        "the file exists already",
+        where=where,
+        rule="nothing is overwritten unasked",
+        hint="choose another name, or remove it first",
+    )

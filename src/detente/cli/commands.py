@@ -1,0 +1,38 @@
+"""The table of commands: everything that lists commands reads it. Nothing heavy is imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["COMMANDS", "Command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command.
+
+    Attributes:
+        name: what is typed.
+        function: where it lives, ``module:function``; imported when it is used.
+        summary: one line for ``detente --help``; the first line of the function's docstring.
+    """
+
+    name: str
+    function: str
+    summary: str
+
+
+COMMANDS: dict[str, Command] = {
+    name: Command(name, f"detente.cli.{name}:{name}", summary)
+    for name, summary in (
+        ("check", "Validate a case file and say what it contains."),
+        ("solve", "Say which states would last, for whom and under which concepts."),
+        ("why", "Show the moves, answers and counter-moves behind a verdict."),
+        ("paths", "Show how the status quo can evolve."),
+        ("diagnose", "Say what kind of deadlock this is, and what shows it."),
+        ("unlock", "Search for what would open a deadlock, each remedy solved again."),
+        ("compare", "Set two cases side by side: model, equilibria, diagnosis."),
+        ("schema", "Print the JSON Schema of case files, for editors."),
+        ("new", "Write a commented starter case file."),
+    )
+}

@@ -1,0 +1,79 @@
+"""The arguments that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from cyclopts import Parameter
+
+__all__ = [
+    "AsJson",
+    "CaseFile",
+    "ConceptList",
+    "OneConcept",
+    "Sequences",
+    "Target",
+    "Variant",
+    "listed",
+]
+
+CaseFile: TypeAlias = Annotated[str, Parameter(help="The case file.")]
+
+AsJson: TypeAlias = Annotated[
+    bool, Parameter(name="--json", negative=(), help="Print one JSON document and nothing else.")
+]
+
+ConceptList: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name="--concepts",
+        metavar="LIST",
+        help="Solution concepts, separated by commas: nash, gmr, smr, seq, sseq, sim. "
+        "Without it, all that apply.",
+    ),
+]
+
+Sequences: TypeAlias = Annotated[
+    Literal["legal", "once", "single"],
+    Parameter(
+        name="--sequences",
+        metavar="RULE",
+        help="How the others may answer: nobody twice running (legal, the default), each party "
+        "at most once, or by a single move.",
+    ),
+]
+
+
+OneConcept: TypeAlias = Annotated[
+    str,
+    Parameter(
+        name="--concept",
+        metavar="CONCEPT",
+        help="The solution concept by which states last: seq (the default), or nash, gmr, smr, "
+        "sseq, sim.",
+    ),
+]
+
+Target: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name="--to",
+        metavar="STATE",
+        help="The target: a state of the zone of agreement. Without it, the one of the headline.",
+    ),
+]
+
+Variant: TypeAlias = Annotated[
+    Literal["sequences", "merged"],
+    Parameter(
+        name="--variant",
+        metavar="VARIANT",
+        help="How a coalition moves: its members one after the other (sequences, the default), or "
+        "as one player with one joint move (merged, the rule of GMCR+).",
+    ),
+]
+
+
+def listed(text: str | None) -> list[str] | None:
+    """Return the items of a list separated by commas."""
+    return None if text is None else [item.strip() for item in text.split(",")]

@@ -1,0 +1,82 @@
+"""Where commands write: pages for people, or one JSON document."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+__all__ = ["console", "prepare", "show", "show_json", "show_lines"]
+
+_PLAIN = str.maketrans(
+    {
+        "●": "*",
+        "▸": ">",
+        "·": ".",
+        "→": "->",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "’": "'",
+        "×": "x",
+        "─": "-",
+        "│": "|",
+        "├": "|",
+        "└": "`",
+        "≥": ">=",
+        "é": "e",
+    }
+)
+
+
+def prepare() -> None:
+    """Make standard output and error take any text: what cannot be encoded is spelt plainly."""
+    codecs.register_error("detente", _spell)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="detente")
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    spelt = text.translate(_PLAIN)
+    return spelt.encode("ascii", "backslashreplace").decode("ascii"), error.end
+
+
+def console() -> Console:
+    """Return the console for people: colour on a terminal only, ``NO_COLOR`` honoured.
+
+    The width is that of the terminal, or ``COLUMNS``, or 80.
+    """
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Screen(highlight=False, markup=False, emoji=False)
+
+
+def show(page: RenderableType) -> None:
+    """Print a page."""
+    console().print(page)
+
+
+def show_json(document: dict[str, Any]) -> None:
+    """Print one JSON document and nothing else."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2)
+    sys.stdout.write(text + "\n")
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Write lines that already end in a line break."""
+    sys.stdout.writelines(lines)
