@@ -102,7 +102,7 @@ def measure(size: int, parties: int, kind: str) -> dict[str, float]:
     stable_dense((2, 2), small == 0, [long, long], [None, None])
     copy = copy_seconds(cells)
     before = peak_mib(reset=True)
-    seconds, runs = best_of(solve, least=3, budget=4.0)
+    seconds, runs = best_of(solve, least=5, budget=4.0)
     return {
         "feasible": int(np.count_nonzero(feasible)),
         "seconds": seconds,

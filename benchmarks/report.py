@@ -93,7 +93,7 @@ def print_tables(rows: Sequence[Row]) -> None:
                 style = {None: "", True: "green", False: "bold red"}[row.passed]
                 table.add_row(*_cells(row), style=style)
             console.print(table)
-    for line in [*_growth_lines(rows), _NOTES]:
+    for line in [*_growth_lines(rows), _NOTES, f"Measured on {_machine()}."]:
         console.print(line)
 
 
@@ -116,7 +116,11 @@ def _machine() -> str:
         name = info.split("model name")[1].split(":")[1].split("\n")[0].strip()
     except (OSError, IndexError):
         pass
-    return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    cores = os.cpu_count() or 1
+    busy = ""
+    if hasattr(os, "getloadavg") and os.getloadavg()[1] > cores + 0.5:
+        busy = f". It was busy with other work (load {os.getloadavg()[1]:.1f}): times are too long"
+    return f"{name}, {cores} cores, Python {platform.python_version()}{busy}"
 
 
 def write(rows: Sequence[Row], folder: Path) -> list[Path]:

@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console, RenderableType
 
 from detente.cli.app import main
 
@@ -83,6 +85,14 @@ def fresh(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
         cwd=ROOT,
         timeout=60,
     )
+
+
+def shown(page: RenderableType, width: int = 80) -> str:
+    """Render a page as a terminal without colours would."""
+    out = StringIO()
+    console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
+    console.print(page)
+    return out.getvalue()
 
 
 def large_case(options: int, priorities: int = 3) -> str:

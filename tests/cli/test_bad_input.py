@@ -71,7 +71,7 @@ def test_a_mistake_names_line_and_nearest_name(run: Runner, tmp_path: Path) -> N
             "SEQ was not computed",
         ),
         (["why", TWO_STEP, "44"], "the code '44' gives 'us.withdrawal' the level 4"),
-        (["why", TWO_STEP, "0"], "has 1 digits"),
+        (["why", TWO_STEP, "0"], "has 1 digit"),
         (["why", TWO_STEP, "war-goes-in"], "did you mean 'war-goes-on'?"),
         (["why", TWO_STEP, "00", "--party", "talban"], "did you mean 'taliban'?"),
         (["paths", TWO_STEP, "--to", "nowhere"], "there is no state 'nowhere'"),

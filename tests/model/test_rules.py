@@ -225,7 +225,7 @@ def option(body: str) -> str:
 @pytest.mark.parametrize(
     ("text", "what", "rule", "hint"),
     [
-        (option("{levels: §[one]}"), "option 'us.a' has 1 levels", "2 to 10 levels", "merge"),
+        (option("{levels: §[one]}"), "option 'us.a' has 1 level", "2 to 10 levels", "merge"),
         (
             option(f"{{levels: §[{', '.join('abcdefghijk')}]}}"),
             "option 'us.a' has 11 levels",
@@ -265,7 +265,7 @@ def option(body: str) -> str:
         ),
         (
             option("{moves: [§[no]]}"),
-            "a move of 'us.a' has 1 ends",
+            "a move of 'us.a' has 1 end",
             "[from, to], in level names",
             "[no, yes]",
         ),
@@ -494,13 +494,13 @@ SMALL = "detente: 1\nparties:\n  us: {options: {a: {}, b: {}}}\n"
         ),
         (
             SMALL + "infeasible: [§'1']\n",
-            "the code '0' has 1 digits",
-            "2 in this case",
+            "the pattern '1' has 1 mark",
+            "one mark for each option: 2 in this case",
             "us.a, us.b",
         ),
         (
             SMALL + "infeasible: [§'-2']\n",
-            "the code '02' gives 'us.b' the level 2",
+            "the pattern '-2' gives 'us.b' the level 2",
             "its levels are 0 to 1",
             "",
         ),

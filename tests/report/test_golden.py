@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from commandline import ELMIRA, TWO_STEP
-from rich.console import Console, RenderableType
+from commandline import ELMIRA, TWO_STEP, shown
+from rich.console import RenderableType
 
 import detente
 from detente.analysis.coalitions import coalitions
@@ -85,13 +84,6 @@ PAGES: dict[str, Callable[[], RenderableType]] = {
     "why-coalition": joint,
     "paths-tree": lambda: paths_page(detente.paths(detente.load(ELMIRA))),
 }
-
-
-def shown(page: RenderableType, width: int = 80) -> str:
-    out = StringIO()
-    console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
-    console.print(page)
-    return out.getvalue()
 
 
 def check_against(name: str, text: str) -> None:

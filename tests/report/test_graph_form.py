@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from commandline import ROOT
+from commandline import ROOT, shown
 from rich.console import RenderableType
-from test_golden import shown
 
 import detente
 from detente.analysis.coalitions import coalitions
@@ -29,7 +28,7 @@ from detente.report.unlocking import unlock_page
 
 TRAP = """\
 detente: 1
-title: A trap without options
+title: A trap
 parties:
   ann: {preferences: {ranking: [half, deal, war]}}
   bob: {preferences: {ranking: [deal, war, half]}}

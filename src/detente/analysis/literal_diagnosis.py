@@ -26,7 +26,7 @@ _DETAILED = 64
 
 
 def settle(game: Game, state: State, party: str) -> frozenset[State]:
-    """Return settle(x, m), where play can rest if m stops at x.
+    """Return where play can rest if party m stops at state x.
 
     R = {x} and every state that the others reach by any sequence of their own improvements (m has
     stopped, so one of them may move twice running); the rest states are those of R from which no

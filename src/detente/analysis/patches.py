@@ -1,4 +1,4 @@
-"""Patches of a case file: what to write where, so that the file says what a changed scenario says."""
+"""Patches of a case file: what to write where, so that it says what a changed scenario says."""
 
 from __future__ import annotations
 

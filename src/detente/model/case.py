@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
-from detente.model.errors import CaseError, Where, listed, nearest, quoted
+from detente.model.errors import CaseError, Where, counted, listed, nearest, quoted
 from detente.model.ids import CODE
 from detente.model.parts import (
     Clause,
@@ -25,6 +25,8 @@ __all__ = ["FORMAT", "Case", "GraphForm"]
 
 FORMAT = 1
 """The version of the case-file format that this package writes."""
+
+_MARK = {"code": "digit", "pattern": "mark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +145,31 @@ class Case:
                 rule="a state is a code (one digit for each option) or a label under 'states:'",
                 hint=f"did you mean '{close}'?" if close else self._code_hint(),
             )
-        self._check_code(name, place)
+        self.check_code(name, place)
         return name
 
     def _code_hint(self) -> str:
         example = "0" * len(self.options)
         return f"codes have {len(self.options)} digits here, for instance {quoted(example)}"
 
-    def _check_code(self, code: str, place: Where) -> None:
+    def check_code(self, code: str, place: Where, what: str = "code") -> None:
+        """Refuse a code, or a pattern of codes, that does not fit the options.
+
+        Raises:
+            CaseError: if it has not one mark for each option, or a digit is no level.
+        """
         if len(code) != len(self.options):
             raise CaseError(
-                f"the code {quoted(code)} has {len(code)} digits",
+                f"the {what} {quoted(code)} has {counted(len(code), _MARK[what])}",
                 where=place,
-                rule=f"a code has one digit for each option: {len(self.options)} in this case",
+                rule=f"a {what} has one {_MARK[what]} for each option: "
+                f"{len(self.options)} in this case",
                 hint=f"the options are, in order: {listed(o.key for o in self.options)}",
             )
         for digit, option in zip(code, self.options, strict=True):
-            if int(digit) >= len(option.levels):
+            if digit != "-" and int(digit) >= len(option.levels):
                 raise CaseError(
-                    f"the code {quoted(code)} gives '{option.key}' the level {digit}",
+                    f"the {what} {quoted(code)} gives '{option.key}' the level {digit}",
                     where=place,
                     rule=f"its levels are 0 to {len(option.levels) - 1}: "
                     + ", ".join(option.levels),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-__all__ = ["CaseError", "DetenteError", "Where", "listed", "nearest", "quoted"]
+__all__ = ["CaseError", "DetenteError", "Where", "counted", "listed", "nearest", "quoted"]
 
 _LONGEST = 60
 
@@ -118,6 +118,11 @@ def quoted(text: str) -> str:
     short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     safe = (c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in short)
     return f"'{''.join(safe)}'"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number with the thing that it counts, as in ``2 digits``."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -14,7 +14,7 @@ from detente.model.document import entries, evidence, fields, items, known_name,
 from detente.model.errors import CaseError, Where
 from detente.model.format import KEYS
 from detente.model.grammar import OptionNames, parse_statement
-from detente.model.ids import CODE, PATTERN, check_id
+from detente.model.ids import PATTERN, check_id
 from detente.model.loading_graph import read_graph, read_graph_moves
 from detente.model.loading_parties import read_parties
 from detente.model.loading_preferences import read_preferences
@@ -221,8 +221,7 @@ def read_infeasible(node: Node | None, case: Case, names: OptionNames) -> tuple[
 
 
 def _pattern(written: str, node: Node, case: Case, proof: tuple[str, ...]) -> Pattern:
-    if CODE.fullmatch(written.replace("-", "0")):
-        case.state(written.replace("-", "0"), node.where)
+    case.check_code(written, node.where, "pattern")
     levels = tuple(None if mark == "-" else int(mark) for mark in written)
     return Pattern(written, levels, proof, node.where)
 

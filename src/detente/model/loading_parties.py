@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.model.document import entries, evidence, fields, flag, items, known_name, text
-from detente.model.errors import CaseError
+from detente.model.errors import CaseError, counted
 from detente.model.format import FEWEST_LEVELS, KEYS, MOST_LEVELS, MOVES
 from detente.model.ids import check_id
 from detente.model.parts import Option, Party
@@ -100,7 +100,7 @@ def _levels(node: Node, key: str) -> tuple[str, ...]:
         names.append(name)
     if not FEWEST_LEVELS <= len(names) <= MOST_LEVELS:
         raise CaseError(
-            f"option '{key}' has {len(names)} levels",
+            f"option '{key}' has {counted(len(names), 'level')}",
             where=node.where,
             rule=f"an option has {FEWEST_LEVELS} to {MOST_LEVELS} levels",
             hint="merge levels that nobody treats differently, or split the option",
@@ -128,7 +128,7 @@ def read_moves(
         ends = items(item, f"a move of '{key}'")
         if len(ends) != 2:
             raise CaseError(
-                f"a move of '{key}' has {len(ends)} ends",
+                f"a move of '{key}' has {counted(len(ends), 'end')}",
                 where=item.where,
                 rule="a move is written [from, to], in level names",
                 hint=f"for instance [{levels[0]}, {levels[1]}]",

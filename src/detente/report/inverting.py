@@ -69,8 +69,8 @@ def inverse_page(conditions: Sequence[Condition]) -> RenderableType:
     credible = [condition.concept.id for condition in conditions if condition.credible]
     if credible:
         note = paragraph(
-            f"Under {abbreviations(credible)} the answers listed are those that suit the others as their "
-            "preferences are now: each condition is exact while the others keep theirs.",
+            f"Under {abbreviations(credible)} the answers listed are those that suit the others as "
+            "their preferences are now: each condition is exact while the others keep theirs.",
             style="dim",
         )
     return page(sentence(headline(conditions)), facts(rows), *sections, note)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from detente.analysis.examine import NOT_IN_ZONE
 from detente.analysis.levers import LeverSet
-from detente.analysis.unlock import Unlocking
+from detente.analysis.unlocking import Unlocking
 from detente.analysis.verdicts import KINDS
 from detente.concepts.table import CONCEPTS
 from detente.report import diagnosing

@@ -71,7 +71,21 @@ def plural(count: int, word: str, several: str | None = None) -> str:
 
 def number(count: int) -> str:
     """Return a small number in words and a large one in digits."""
-    small = ("none", "one", "two", "three", "four", "five", "six")
+    small = [
+        "none",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
     return small[count] if count < len(small) else f"{count:,}"
 
 

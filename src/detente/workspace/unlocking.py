@@ -10,7 +10,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from detente.analysis.patches import Edit, joint_moves_in
-from detente.analysis.unlock import Unlocking, unlock
+from detente.analysis.unlock import unlock
+from detente.analysis.unlocking import Unlocking
 from detente.model.errors import CaseError, Where
 from detente.model.roundtrip import CaseText
 from detente.workspace.casefiles import load, load_text, loads, write_text
