@@ -10,13 +10,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from strategies_cases import Drawn, draw
 
-from detente.analysis.changes import Change, Exchange, Swap, apply_changes
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.levers import structural_changes
-from detente.analysis.patches import apply_edits
-from detente.analysis.preference_changes import adjacent_swaps
-from detente.analysis.scenario import Scenario
-from detente.analysis.search import compatible
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.inverse.preference_changes import adjacent_swaps
+from detente.analysis.levers.changes import Change, Exchange, Swap, apply_changes
+from detente.analysis.levers.offers import structural_changes
+from detente.analysis.levers.patches import apply_edits
+from detente.analysis.levers.search import compatible
 from detente.model.case import Case
 from detente.model.errors import CaseError
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from detente.analysis.diagnosis import diagnose
+    from detente.analysis.coalition.coalitions import coalitions
+    from detente.analysis.comparison import compare
+    from detente.analysis.deadlock.diagnosis import diagnose
     from detente.analysis.evolution import paths
     from detente.analysis.explanation import why
+    from detente.analysis.levers.unlock import unlock
     from detente.analysis.stability import solve
-    from detente.analysis.unlock import unlock
     from detente.model.case import Case
     from detente.model.errors import CaseError, DetenteError
     from detente.workspace.casefiles import load, loads
@@ -26,6 +28,8 @@ __all__ = [
     "CaseError",
     "DetenteError",
     "__version__",
+    "coalitions",
+    "compare",
     "diagnose",
     "load",
     "loads",
@@ -39,12 +43,14 @@ _HOMES = {
     "Case": "detente.model.case",
     "CaseError": "detente.model.errors",
     "DetenteError": "detente.model.errors",
-    "diagnose": "detente.analysis.diagnosis",
+    "coalitions": "detente.analysis.coalition.coalitions",
+    "compare": "detente.analysis.comparison",
+    "diagnose": "detente.analysis.deadlock.diagnosis",
     "load": "detente.workspace.casefiles",
     "loads": "detente.workspace.casefiles",
     "paths": "detente.analysis.evolution",
     "solve": "detente.analysis.stability",
-    "unlock": "detente.analysis.unlock",
+    "unlock": "detente.analysis.levers.unlock",
     "why": "detente.analysis.explanation",
 }
 

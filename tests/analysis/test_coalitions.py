@@ -10,7 +10,7 @@ import pytest
 from strategies_cases import seeded
 
 import detente
-from detente.analysis.coalitions import coalitions, group_of
+from detente.analysis.coalition.coalitions import coalitions, group_of
 from detente.concepts.coalition import LiteralCoalitions
 from detente.concepts.game import Game
 from detente.model.case import Case

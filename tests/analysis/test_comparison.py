@@ -12,7 +12,7 @@ from strategies_cases import seeded
 
 import detente
 from detente.analysis.comparison import compare
-from detente.analysis.preference_changes import adjacent_swaps, apply_swap
+from detente.analysis.inverse.preference_changes import adjacent_swaps, apply_swap
 from detente.model.case import Case
 from detente.model.errors import CaseError
 from detente.model.loading import parse_case

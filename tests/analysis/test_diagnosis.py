@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.scenario import JointMove, Scenario
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.deadlock.scenario import JointMove, Scenario
+from detente.analysis.deadlock.verdicts import Diagnosis
 from detente.analysis.stability import solve
-from detente.analysis.verdicts import Diagnosis
 from detente.model.case import Case
 from detente.model.errors import CaseError
 from detente.model.loading import parse_case

@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 from negotiations import CONCEPTS, RULES, negotiation
 
-from detente.analysis.changes import owners_changed
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.scenario import JointMove, Scenario
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.deadlock.scenario import JointMove, Scenario
+from detente.analysis.levers.changes import owners_changed
 from detente.model.case import Case
 from detente.model.loading import parse_case
 

@@ -14,15 +14,15 @@ import pytest
 from strategies_cases import seeded
 
 import detente
-from detente.analysis.inverse import count_profiles, stability_condition
-from detente.analysis.inverse_swaps import Swap, SwapSearch, minimal_swaps
-from detente.analysis.preference_changes import (
+from detente.analysis.inverse.conditions import count_profiles, stability_condition
+from detente.analysis.inverse.preference_changes import (
     Tiers,
     adjacent_swaps,
     apply_swap,
     induced_ranking,
     with_ranking,
 )
+from detente.analysis.inverse.swaps import Swap, SwapSearch, minimal_swaps
 from detente.concepts.game import Game
 from detente.model.case import Case
 from detente.model.errors import CaseError

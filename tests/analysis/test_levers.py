@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from negotiations import CONCEPTS, RULES, Everything, edited, kind_literally, negotiation
 
-from detente.analysis.changes import (
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.levers.changes import (
     Change,
     Contain,
     Exchange,
@@ -22,12 +24,10 @@ from detente.analysis.changes import (
     Tranches,
     apply_changes,
 )
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.patches import joint_moves_in
-from detente.analysis.scenario import Scenario
-from detente.analysis.tranches import needs_preferences
-from detente.analysis.unlock import unlock
-from detente.analysis.unlocking import Unlocking
+from detente.analysis.levers.patches import joint_moves_in
+from detente.analysis.levers.tranches import needs_preferences
+from detente.analysis.levers.unlock import unlock
+from detente.analysis.levers.unlocking import Unlocking
 from detente.engine.compile import compile_case
 from detente.engine.states import codes_of
 from detente.model.case import Case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.analysis.precedence import Edge, edges_of, precedence_cycles
+from detente.analysis.deadlock.precedence import Edge, edges_of, precedence_cycles
 from detente.model.case import Case
 from detente.model.grammar import OptionNames, parse_statement
 from detente.model.loading import parse_case

@@ -17,9 +17,9 @@ import pytest
 from ruamel.yaml import YAML
 
 import detente
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.scenario import JointMove, Scenario, with_option, with_party
-from detente.analysis.unlock import unlock
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.deadlock.scenario import JointMove, Scenario, with_option, with_party
+from detente.analysis.levers.unlock import unlock
 from detente.concepts.game import Game
 from detente.model.case import Case
 from detente.model.parts import Option, Pattern, Priorities

@@ -15,8 +15,8 @@ from typing import Any, Literal
 import pytest
 
 import detente
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.unlock import unlock
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.levers.unlock import unlock
 from detente.concepts.game import Game
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,8 @@ import pytest
 from commandline import ELMIRA, ROOT, TWO_STEP, Runner
 
 import detente
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.unlock import unlock
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.levers.unlock import unlock
 
 CASES = ROOT / "cases"
 THREE = str(Path(TWO_STEP).with_name("three-level-irreversible.yaml"))

@@ -230,7 +230,9 @@ def test_payoffs_of_each_kind_of_preferences(wish: str, payoffs: list[int]) -> N
 
 
 def test_payoffs_of_weights_name_whose_they_are() -> None:
-    assert "the weights of 'taliban' span" in refusal(PREFERENCES + "weights: {truce: 1e17, leave: 0.01}")
+    assert "the weights of 'taliban' span" in refusal(
+        PREFERENCES + "weights: {truce: 1e17, leave: 0.01}"
+    )
 
 
 def test_arrays_are_read_only() -> None:

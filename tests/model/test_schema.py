@@ -159,7 +159,8 @@ WRONG = {
         "options", "preferences: {priorities: [], weights: {}}, options"
     ),
     "no kind of preferences": PARTIES.replace("options", "preferences: {}, options"),
-    "priorities that is no list": PARTIES.replace("options", "preferences: {priorities: a}, options"),
+    "priorities that is no list":
+        PARTIES.replace("options", "preferences: {priorities: a}, options"),
     "a weight that is a word": PARTIES.replace(
         "options", "preferences: {weights: {a: much}}, options"
     ),

@@ -9,11 +9,11 @@ from commandline import ROOT, shown
 from rich.console import RenderableType
 
 import detente
-from detente.analysis.coalitions import coalitions
+from detente.analysis.coalition.coalitions import coalitions
 from detente.analysis.comparison import compare
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.inverse import stability_condition
-from detente.analysis.unlock import unlock
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.inverse.conditions import stability_condition
+from detente.analysis.levers.unlock import unlock
 from detente.model.case import Case
 from detente.report.coalitions import coalitions_page, improvements_page
 from detente.report.comparing import compare_page

@@ -70,7 +70,7 @@ class DiagnosisSide:
     """The diagnosis of one of the cases.
 
     Attributes:
-        deadlock, kind, witness, zone: see :class:`~detente.analysis.verdicts.Diagnosis`.
+        deadlock, kind, witness, zone: see :class:`~detente.analysis.deadlock.verdicts.Diagnosis`.
         kinds: kind of each target that was examined.
         flags: flags of the case.
     """
@@ -268,7 +268,7 @@ def _diagnoses(a: Case, b: Case, concept: str, rule: str, match: StateMatch) -> 
 
 
 def _side(case: Case, concept: str, rule: str) -> tuple[DiagnosisSide | None, str | None]:
-    from detente.analysis.diagnosis import diagnose
+    from detente.analysis.deadlock.diagnosis import diagnose
 
     try:
         found = diagnose(case, concept=concept, sequences=rule)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.analysis.preference_changes import Tiers, induced_ranking
+from detente.analysis.inverse.preference_changes import Tiers, induced_ranking
 from detente.model.case import Case
 from detente.model.parts import Option, Party
 

@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from detente.analysis.coalition_moves import JointImprovement, Step
-from detente.analysis.coalitions import CoalitionResult, CoalitionStability
+from detente.analysis.coalition.coalitions import CoalitionResult, CoalitionStability
+from detente.analysis.coalition.moves import JointImprovement, Step
 from detente.report.grid import Column, Grid
 from detente.report.page import Fact, facts, letters_line, page, paragraph, sentence
 from detente.report.solving import EQUILIBRIUM, HERE

@@ -7,8 +7,8 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from detente.analysis.precedence import Edge
-from detente.analysis.verdicts import TARGET_KINDS, Diagnosis, Path, Target
+from detente.analysis.deadlock.precedence import Edge
+from detente.analysis.deadlock.verdicts import TARGET_KINDS, Diagnosis, Path, Target
 from detente.concepts.table import CONCEPTS
 from detente.engine.compile import compile_case
 from detente.engine.states import cell_of

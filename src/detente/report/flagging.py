@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from detente.analysis.verdicts import Target
+from detente.analysis.deadlock.verdicts import Target
 from detente.report.page import Fact
 from detente.report.words import Words, joined, spaced
 

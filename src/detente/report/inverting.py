@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from detente.analysis.inverse import Clause, Condition, PartyCondition
+from detente.analysis.inverse.conditions import Clause, Condition, PartyCondition
 from detente.report.page import Fact, facts, page, paragraph, sentence
 from detente.report.words import Words, abbreviations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from detente.analysis.changes import (
+from detente.analysis.levers.changes import (
     Change,
     Contain,
     Exchange,
@@ -17,7 +17,7 @@ from detente.analysis.changes import (
     Swap,
     Tranches,
 )
-from detente.analysis.levers import LeverSet
+from detente.analysis.levers.offers import LeverSet
 from detente.report.words import Words, spaced
 
 __all__ = ["beliefs", "change_words", "exposures", "set_words"]

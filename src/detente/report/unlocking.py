@@ -8,10 +8,10 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from detente.analysis.examine import NOT_IN_ZONE
-from detente.analysis.levers import LeverSet
-from detente.analysis.unlocking import Unlocking
-from detente.analysis.verdicts import KINDS
+from detente.analysis.deadlock.verdicts import KINDS
+from detente.analysis.levers.examine import NOT_IN_ZONE
+from detente.analysis.levers.offers import LeverSet
+from detente.analysis.levers.unlocking import Unlocking
 from detente.concepts.table import CONCEPTS
 from detente.report import diagnosing
 from detente.report.flagging import KIND_GLOSSES, kind_name

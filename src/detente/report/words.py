@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from string import ascii_lowercase, ascii_uppercase
 
-from detente.analysis.wording import involved, text_of
+from detente.analysis.deadlock.wording import involved, text_of
 from detente.concepts.table import CONCEPTS
 from detente.model.case import Case
 from detente.model.parts import Option

@@ -10,11 +10,11 @@ from detente.model.errors import CaseError, Where
 from detente.workspace.casefiles import load
 
 if TYPE_CHECKING:
-    from detente.analysis.coalition_moves import JointImprovement
-    from detente.analysis.coalitions import CoalitionStability, Variant
+    from detente.analysis.coalition.coalitions import CoalitionStability, Variant
+    from detente.analysis.coalition.moves import JointImprovement
     from detente.analysis.comparison import Comparison
-    from detente.analysis.inverse import Condition
-    from detente.analysis.verdicts import Diagnosis
+    from detente.analysis.deadlock.verdicts import Diagnosis
+    from detente.analysis.inverse.conditions import Condition
 
 __all__ = [
     "coalitions_file",
@@ -28,8 +28,8 @@ __all__ = [
 def diagnose_file(
     path: str, to: str | None = None, concept: str = "seq", sequences: str = "legal"
 ) -> Diagnosis:
-    """Diagnose; arguments as in :func:`detente.analysis.diagnosis.diagnose`."""
-    from detente.analysis.diagnosis import diagnose
+    """Diagnose; arguments as in :func:`detente.analysis.deadlock.diagnosis.diagnose`."""
+    from detente.analysis.deadlock.diagnosis import diagnose
 
     return diagnose(load(path), to=to, concept=concept, sequences=sequences)
 
@@ -61,8 +61,8 @@ def conditions_file(
     Raises:
         CaseError: also if no target is named and the diagnosis has none.
     """
-    from detente.analysis.diagnosis import diagnose
-    from detente.analysis.inverse import stability_condition
+    from detente.analysis.deadlock.diagnosis import diagnose
+    from detente.analysis.inverse.conditions import stability_condition
 
     case = load(path)
     target = to
@@ -85,8 +85,8 @@ def coalitions_file(
     sequences: str = "legal",
     variant: Variant = "sequences",
 ) -> CoalitionStability:
-    """Find coalition stability, as :func:`detente.analysis.coalitions.coalitions` does."""
-    from detente.analysis.coalitions import coalitions
+    """Find coalition stability, as :func:`detente.coalitions` does."""
+    from detente.analysis.coalition.coalitions import coalitions
 
     return coalitions(load(path), concepts, None, sequences, variant)
 
@@ -112,7 +112,7 @@ def why_coalition_file(
     Returns:
         Its stability, the coalition in canonical form, and its joint improvements.
     """
-    from detente.analysis.coalitions import coalitions, group_of
+    from detente.analysis.coalition.coalitions import coalitions, group_of
 
     case = load(path)
     members = group_of(case, group)

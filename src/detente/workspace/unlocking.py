@@ -9,9 +9,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from detente.analysis.patches import Edit, joint_moves_in
-from detente.analysis.unlock import unlock
-from detente.analysis.unlocking import Unlocking
+from detente.analysis.levers.patches import Edit, joint_moves_in
+from detente.analysis.levers.unlock import unlock
+from detente.analysis.levers.unlocking import Unlocking
 from detente.model.errors import CaseError, Where
 from detente.model.roundtrip import CaseText
 from detente.workspace.casefiles import load, load_text, loads, write_text
@@ -34,7 +34,7 @@ def unlock_file(
 
     Args:
         path: the case file.
-        to: the target, as in :func:`detente.analysis.unlock.unlock`.
+        to: the target, as in :func:`detente.analysis.levers.unlock.unlock`.
         concept: the solution concept.
         sequences: rule for sequences of sanctioning moves.
         size: go on to sets of up to so many changes.

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.analysis.changes import (
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.deadlock.verdicts import Path
+from detente.analysis.levers.changes import (
     LEVERS,
     Change,
     Contain,
@@ -22,11 +24,9 @@ from detente.analysis.changes import (
     owners_changed,
     returnable,
 )
-from detente.analysis.examine import Examined, Exposure
-from detente.analysis.patches import Edit, patch_of
-from detente.analysis.scenario import Scenario
-from detente.analysis.tranches import choices, needs_preferences
-from detente.analysis.verdicts import Path
+from detente.analysis.levers.examine import Examined, Exposure
+from detente.analysis.levers.patches import Edit, patch_of
+from detente.analysis.levers.tranches import choices, needs_preferences
 from detente.concepts.table import CONCEPTS
 from detente.model.case import Case
 from detente.model.errors import CaseError

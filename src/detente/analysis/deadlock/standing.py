@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from detente.analysis.board import Board, Indices, Player, ends
+from detente.analysis.deadlock.board import Board, Indices, Player, ends
 from detente.concepts.concept import Concept
 
 __all__ = ["answers", "deterred", "stays", "undeterred"]

@@ -9,7 +9,13 @@ from math import comb
 
 import numpy as np
 
-from detente.analysis.changes import (
+from detente.analysis.deadlock.diagnosis import diagnose
+from detente.analysis.deadlock.precedence import Edge, edges_of
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.deadlock.verdicts import Diagnosis
+from detente.analysis.deadlock.wanted import wanted_target
+from detente.analysis.inverse.swaps import minimal_swaps
+from detente.analysis.levers.changes import (
     LEVERS,
     Change,
     Include,
@@ -18,25 +24,19 @@ from detente.analysis.changes import (
     Tranches,
     apply_changes,
 )
-from detente.analysis.diagnosis import diagnose
-from detente.analysis.examine import Examined
-from detente.analysis.inverse_swaps import minimal_swaps
-from detente.analysis.levers import (
+from detente.analysis.levers.examine import Examined
+from detente.analysis.levers.offers import (
     LeverSet,
     lever_set,
     rank,
     structural_changes,
     tranche_options,
 )
-from detente.analysis.precedence import Edge, edges_of
+from detente.analysis.levers.search import Search, Stopped, relevant_swaps
+from detente.analysis.levers.trial import Trial, exchanges
+from detente.analysis.levers.unlocking import Searched, Unlocking
 from detente.analysis.results import Origin
-from detente.analysis.scenario import Scenario
-from detente.analysis.search import Search, Stopped, relevant_swaps
 from detente.analysis.stability import check_sequences
-from detente.analysis.trial import Trial, exchanges
-from detente.analysis.unlocking import Searched, Unlocking
-from detente.analysis.verdicts import Diagnosis
-from detente.analysis.wanted import wanted_target
 from detente.concepts.concept import Concept
 from detente.concepts.table import choose
 from detente.model.case import Case
@@ -96,7 +96,7 @@ def unlock(
         edges: more precedence edges, for the lever ``order``.
 
     Raises:
-        CaseError: as :func:`~detente.analysis.diagnosis.diagnose`.
+        CaseError: as :func:`~detente.analysis.deadlock.diagnosis.diagnose`.
     """
     scenario = Scenario.of(case)
     rule = check_sequences(sequences)

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
-from detente.analysis.inverse_target import Bits, TargetGame, Tierlist
-from detente.analysis.preference_changes import Tiers
+from detente.analysis.inverse.preference_changes import Tiers
+from detente.analysis.inverse.target import Bits, TargetGame, Tierlist
 
 __all__ = ["Essence", "Rankings", "Stopped"]
 

@@ -1,6 +1,6 @@
 """The facts of a diagnosis, straight from the definitions: sets and dictionaries, no arrays.
 
-The slow twin of :mod:`detente.analysis.array_facts`; the tests compare the two everywhere.
+The slow twin of :mod:`detente.analysis.deadlock.array_facts`; the tests compare the two everywhere.
 """
 
 from __future__ import annotations
@@ -10,10 +10,17 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from detente.analysis.facts import FLAGS, CaseFlags, Correction, Facts, TargetFacts, headline
-from detente.analysis.perceptions import seen_by
-from detente.analysis.scenario import Scenario
-from detente.analysis.verdicts import Break, Path, Ripeness
+from detente.analysis.deadlock.facts import (
+    FLAGS,
+    CaseFlags,
+    Correction,
+    Facts,
+    TargetFacts,
+    headline,
+)
+from detente.analysis.deadlock.perceptions import seen_by
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.deadlock.verdicts import Break, Path, Ripeness
 from detente.concepts.concept import Concept
 from detente.concepts.game import Game, State
 from detente.concepts.table import CONCEPTS, choose
@@ -45,7 +52,7 @@ def settle(game: Game, state: State, party: str) -> frozenset[State]:
 
 
 class LiteralFacts:
-    """Finds the facts of a scenario; see :class:`~detente.analysis.facts.Source`."""
+    """Finds the facts of a scenario; see :class:`~detente.analysis.deadlock.facts.Source`."""
 
     def __init__(self, scenario: Scenario, concept: Concept, rule: str) -> None:
         self.scenario, self.concept, self.rule = scenario, concept, rule

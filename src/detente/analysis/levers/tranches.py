@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from detente.analysis.wording import involved, text_of
+from detente.analysis.deadlock.wording import involved, text_of
 from detente.model.case import Case
 from detente.model.errors import CaseError, Where
 from detente.model.parts import (

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.analysis.wording import entails, involved, text_of
+from detente.analysis.deadlock.wording import entails, involved, text_of
 from detente.model.case import Case
 from detente.model.parts import Clause, Pattern, Priorities
 from detente.model.statement import And, Atom, If, Not, Or, Statement

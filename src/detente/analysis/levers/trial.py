@@ -8,13 +8,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from detente.analysis.board import Board, Player
-from detente.analysis.changes import Change, Contain, Exchange, SnapBack, apply_changes
-from detente.analysis.examine import NOT_IN_ZONE
-from detente.analysis.scenario import Scenario
-from detente.analysis.standing import stays
-from detente.analysis.stopproof import routes
-from detente.analysis.verdicts import kind_of
+from detente.analysis.deadlock.board import Board, Player
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.deadlock.standing import stays
+from detente.analysis.deadlock.stopproof import routes
+from detente.analysis.deadlock.verdicts import kind_of
+from detente.analysis.levers.changes import Change, Contain, Exchange, SnapBack, apply_changes
+from detente.analysis.levers.examine import NOT_IN_ZONE
 from detente.concepts.concept import Concept
 from detente.engine.arrays import PartyArrays
 from detente.engine.compile import compile_case

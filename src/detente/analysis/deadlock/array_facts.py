@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.board import Board
-from detente.analysis.facts import CaseFlags, Correction, Facts, TargetFacts, headline
-from detente.analysis.flags import TargetFlags, linkage, ratification_gap
-from detente.analysis.perceptions import seen_by
-from detente.analysis.scenario import Scenario
+from detente.analysis.deadlock.board import Board
+from detente.analysis.deadlock.facts import CaseFlags, Correction, Facts, TargetFacts, headline
+from detente.analysis.deadlock.flags import TargetFlags, linkage, ratification_gap
+from detente.analysis.deadlock.perceptions import seen_by
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.deadlock.standing import undeterred
+from detente.analysis.deadlock.stopproof import Routes, Searched, distances, stop_proof_routes
+from detente.analysis.deadlock.verdicts import Break, Path, Ripeness
+from detente.analysis.deadlock.zone import efficient_mask, minimal_blocking, zone_mask
 from detente.analysis.stability import solve
-from detente.analysis.standing import undeterred
-from detente.analysis.stopproof import Routes, Searched, distances, stop_proof_routes
-from detente.analysis.verdicts import Break, Path, Ripeness
-from detente.analysis.zone import efficient_mask, minimal_blocking, zone_mask
 from detente.concepts.concept import Concept
 from detente.concepts.table import CONCEPTS, choose
 from detente.engine.compile import compile_case

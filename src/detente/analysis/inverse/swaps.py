@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from detente.analysis.inverse_rankings import Rankings, Stopped
-from detente.analysis.inverse_target import Bits, TargetGame, Tierlist
-from detente.analysis.preference_changes import Tiers, with_ranking
+from detente.analysis.inverse.preference_changes import Tiers, with_ranking
+from detente.analysis.inverse.rankings import Rankings, Stopped
+from detente.analysis.inverse.target import Bits, TargetGame, Tierlist
 from detente.analysis.results import Origin
 from detente.analysis.stability import check_sequences
 from detente.concepts.table import choose

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from detente.analysis.array_facts import examined
-from detente.analysis.board import Board, Player
-from detente.analysis.flags import TargetFlags, ratification_gap
-from detente.analysis.scenario import Scenario
-from detente.analysis.standing import answers, stays
-from detente.analysis.stopproof import routes
-from detente.analysis.verdicts import Path, kind_of
-from detente.analysis.zone import zone_mask
+from detente.analysis.deadlock.array_facts import examined
+from detente.analysis.deadlock.board import Board, Player
+from detente.analysis.deadlock.flags import TargetFlags, ratification_gap
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.deadlock.standing import answers, stays
+from detente.analysis.deadlock.stopproof import routes
+from detente.analysis.deadlock.verdicts import Path, kind_of
+from detente.analysis.deadlock.zone import zone_mask
 from detente.concepts.concept import Concept
 from detente.concepts.table import CONCEPTS
 from detente.engine.compile import compile_case

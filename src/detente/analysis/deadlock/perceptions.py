@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from detente.analysis.facts import Correction, Source
-from detente.analysis.scenario import with_preferences
+from detente.analysis.deadlock.facts import Correction, Source
+from detente.analysis.deadlock.scenario import with_preferences
 from detente.model.case import Case
 
 __all__ = ["Misperception", "misperception", "seen_by"]

@@ -2,7 +2,7 @@
 
 Kinsara, Kilgour and Hipel (2014) ask, for a desired state s, which preferences make it an
 equilibrium. :func:`stability_condition` answers with a condition, :func:`count_profiles` by
-solving every profile of a family, :mod:`detente.analysis.inverse_swaps` with the smallest change.
+solving every profile of a family, :mod:`detente.analysis.inverse.swaps` with the smallest change.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from detente.analysis.inverse_target import TargetGame, bits_of
-from detente.analysis.preference_changes import Tiers, induced_ranking
+from detente.analysis.inverse.preference_changes import Tiers, induced_ranking
+from detente.analysis.inverse.target import TargetGame, bits_of
 from detente.analysis.results import Origin
 from detente.analysis.stability import check_sequences
 from detente.concepts.concept import Concept

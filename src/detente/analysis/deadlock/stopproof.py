@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.board import Board, ends
+from detente.analysis.deadlock.board import Board, ends
 from detente.engine.steps import Values
 
 __all__ = ["Routes", "Searched", "routes", "stop_proof_routes"]

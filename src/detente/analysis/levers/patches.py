@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from detente.analysis.scenario import JointMove, Scenario
+from detente.analysis.deadlock.scenario import JointMove, Scenario
 from detente.model.case import Case
 from detente.model.parts import Clause, Infeasible, Option, Preferences, Priorities, Ranking
 

@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from detente.analysis.changes import Change, Contain, Exchange, Guarantor, SnapBack, Swap
-from detente.analysis.trial import Exchanged, Trial, exchanged, exchanges
+from detente.analysis.levers.changes import Change, Contain, Exchange, Guarantor, SnapBack, Swap
+from detente.analysis.levers.trial import Exchanged, Trial, exchanged, exchanges
 from detente.engine.steps import Values
 
 __all__ = ["MOST_RANKINGS", "Found", "Search", "compatible"]

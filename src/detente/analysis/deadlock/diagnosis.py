@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from detente.analysis.array_facts import ArrayFacts
-from detente.analysis.facts import CaseFlags, Facts, Source, TargetFacts, headline
-from detente.analysis.literal_diagnosis import LiteralFacts
-from detente.analysis.perceptions import Misperception, misperception
-from detente.analysis.precedence import Edge, precedence_cycles
+from detente.analysis.deadlock.array_facts import ArrayFacts
+from detente.analysis.deadlock.facts import CaseFlags, Facts, Source, TargetFacts, headline
+from detente.analysis.deadlock.literal_diagnosis import LiteralFacts
+from detente.analysis.deadlock.perceptions import Misperception, misperception
+from detente.analysis.deadlock.precedence import Edge, precedence_cycles
+from detente.analysis.deadlock.scenario import Scenario
+from detente.analysis.deadlock.verdicts import Diagnosis, Target
+from detente.analysis.deadlock.wanted import check_diagnosable, wanted_target
 from detente.analysis.results import Origin
-from detente.analysis.scenario import Scenario
 from detente.analysis.stability import Algorithm, check_sequences
-from detente.analysis.verdicts import Diagnosis, Target
-from detente.analysis.wanted import check_diagnosable, wanted_target
 from detente.concepts.concept import Concept
 from detente.concepts.table import choose
 from detente.model.case import Case

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.board import Board, Indices
-from detente.analysis.zone import efficient_mask, minimal_blocking, zone_mask
+from detente.analysis.deadlock.board import Board, Indices
+from detente.analysis.deadlock.zone import efficient_mask, minimal_blocking, zone_mask
 from detente.engine.states import codes_of
 from detente.model.case import Case
 from detente.model.parts import Option

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from detente.analysis.levers import LeverSet
+from detente.analysis.deadlock.verdicts import Diagnosis
+from detente.analysis.levers.offers import LeverSet
 from detente.analysis.results import Displayed, Origin
-from detente.analysis.verdicts import Diagnosis
 
 __all__ = ["Searched", "Unlocking"]
 
@@ -49,7 +49,7 @@ class Searched:
 
 @dataclass(frozen=True)
 class Unlocking(Displayed):
-    """The result of :func:`~detente.analysis.unlock.unlock`.
+    """The result of :func:`~detente.analysis.levers.unlock.unlock`.
 
     Attributes:
         diagnosis: the diagnosis of the unchanged case.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from detente.analysis.precedence import Edge
+from detente.analysis.deadlock.precedence import Edge
+from detente.analysis.deadlock.scenario import Scenario
 from detente.analysis.results import Displayed, Origin
-from detente.analysis.scenario import Scenario
 
 __all__ = [
     "KINDS",
@@ -187,7 +187,7 @@ class Ripeness:
 
 @dataclass(frozen=True)
 class Diagnosis(Displayed):
-    """The result of :func:`~detente.analysis.diagnosis.diagnose`.
+    """The result of :func:`~detente.analysis.deadlock.diagnosis.diagnose`.
 
     Attributes:
         scenario: what was diagnosed.

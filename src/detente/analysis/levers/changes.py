@@ -1,7 +1,7 @@
 """Levers as data: what each changes in a scenario. Pure functions from scenario to scenario.
 
-``preference`` swaps are :class:`~detente.analysis.inverse_swaps.Swap`; ``tranches`` are in
-:mod:`detente.analysis.tranches`.
+``preference`` swaps are :class:`~detente.analysis.inverse.swaps.Swap`; ``tranches`` are in
+:mod:`detente.analysis.levers.tranches`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from detente.analysis.inverse_swaps import Swap
-from detente.analysis.preference_changes import apply_swap
-from detente.analysis.scenario import JointMove, Scenario, with_option, with_party
-from detente.analysis.tranches import Tranches, apply_tranches
-from detente.analysis.verdicts import Path
+from detente.analysis.deadlock.scenario import JointMove, Scenario, with_option, with_party
+from detente.analysis.deadlock.verdicts import Path
+from detente.analysis.inverse.preference_changes import apply_swap
+from detente.analysis.inverse.swaps import Swap
+from detente.analysis.levers.tranches import Tranches, apply_tranches
 from detente.model.case import Case
 from detente.model.errors import CaseError, Where
 from detente.model.parts import Option

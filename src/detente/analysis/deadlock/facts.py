@@ -1,8 +1,8 @@
 """What a diagnosis rests on: the seam between the two algorithms that find it.
 
-:mod:`detente.analysis.array_facts` computes these over arrays,
-:mod:`detente.analysis.literal_diagnosis` straight from the definitions, with sets. Putting them
-together (kinds, headline) is common: :mod:`detente.analysis.diagnosis`.
+:mod:`~detente.analysis.deadlock.array_facts` computes these over arrays,
+:mod:`~detente.analysis.deadlock.literal_diagnosis` straight from the definitions, with sets.
+Putting them together (kinds, headline) is common: :mod:`~detente.analysis.deadlock.diagnosis`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from detente.analysis.verdicts import TARGET_KINDS, Break, Path, Ripeness, kind_of
+from detente.analysis.deadlock.verdicts import TARGET_KINDS, Break, Path, Ripeness, kind_of
 
 __all__ = ["FLAGS", "CaseFlags", "Correction", "Facts", "Source", "TargetFacts", "headline"]
 
@@ -24,7 +24,7 @@ Correction: TypeAlias = "tuple[str, str]"
 
 @dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """What was found about one state of the zone; see :class:`~detente.analysis.verdicts.Target`.
+    """What was found about one state of the zone; see ``verdicts.Target``.
 
     Attributes:
         witnesses: flag -> witness, in the order of :data:`FLAGS`.

@@ -37,7 +37,7 @@ from detente.model.case import Case
 from detente.model.errors import CaseError, Where, nearest
 
 if TYPE_CHECKING:
-    from detente.analysis.coalition_moves import JointImprovement
+    from detente.analysis.coalition.moves import JointImprovement
 
 __all__ = [
     "MOST_PARTIES",
@@ -162,7 +162,7 @@ class CoalitionStability(Displayed):
         Raises:
             CaseError: if there is no such party or state.
         """
-        from detente.analysis.coalition_moves import joint_improvements
+        from detente.analysis.coalition.moves import joint_improvements
 
         concepts = tuple(result.concept for result in self.results.values())
         return joint_improvements(

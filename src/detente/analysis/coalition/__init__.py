@@ -1,0 +1,1 @@
+"""Coalitions: what groups of parties would do together."""

@@ -1,0 +1,1 @@
+"""Levers: changes to a case, searched, applied and solved again."""
