@@ -56,7 +56,13 @@ $(DOCS_READY): requirements-docs.lock $(READY)
 	@touch $@
 
 .PHONY: demo
-demo: $(READY) ## solve the first case and explain it
+demo: $(READY) ## diagnose the first case, solve it and explain it
+	@echo "== Why is it stuck?  detente diagnose $(CASE)"
+	@$(DETENTE) diagnose $(CASE)
+	@echo
+	@echo "== What would unlock it?  detente unlock $(CASE)"
+	@$(DETENTE) unlock $(CASE)
+	@echo
 	@echo "== Which states are stable?  detente solve $(CASE)"
 	@$(DETENTE) solve $(CASE)
 	@echo
