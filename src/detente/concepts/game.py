@@ -172,4 +172,4 @@ def _payoff(case: Case, preferences: Preferences | None, state: State) -> Payoff
         )
         return total
     weights = [Fraction(w) for clause, w in preferences.clauses if clause.statement.holds(levels)]
-    return sum(weights, Fraction(0))
+    return sum(weights)

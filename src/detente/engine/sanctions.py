@@ -105,13 +105,17 @@ def _lowest(first: Values, rest: Sequence[Values]) -> Values:
 def _legal_transitive(
     f: Values, others: Sequence[int], step: Callable[[int, Values], Values]
 ) -> Values:
-    """Fixpoint of min-propagation; a party's two moves in a row are one, so nothing is carried."""
+    """Fixpoint of min-propagation; a party's two moves in a row are one, so nothing is carried.
+
+    It ends when as many steps in a row as there are others changed nothing; the step that changed
+    something counts too, because the same party's next one would not.
+    """
     result = f.copy()
     quiet = 0
     while quiet < len(others):
         for j in others:
             lower = np.minimum(result, step(j, result))
-            quiet = quiet + 1 if np.array_equal(lower, result) else 0
+            quiet = quiet + 1 if np.array_equal(lower, result) else 1
             result = lower
             if quiet >= len(others):
                 break

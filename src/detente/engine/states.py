@@ -13,7 +13,7 @@ __all__ = ["cell_of", "code_of", "codes_of"]
 def cell_of(case: Case, state: str) -> int:
     """Return the cell of a state given by its canonical id (code or label)."""
     if case.graph is not None:
-        return case.graph.states.index(state)
+        return case.cell_of_label[state]
     cell = 0
     for option, level in zip(case.options, case.levels(state), strict=True):
         cell = cell * len(option.levels) + level

@@ -102,9 +102,7 @@ class LineSteps:
         because each line is lifted above the line on its left.
         """
         order, better, exists = self._by_payoff
-        low = values.min()
-        span = values.max() - low + 1
-        lift = self.line[order] * span - low
+        lift = self.line[order] * (values.max() - values.min() + 1)
         lifted = np.take_along_axis(values, order, axis=-1) + lift
         least = np.minimum.accumulate(lifted[..., ::-1], axis=-1)[..., ::-1]
         found = np.take_along_axis(least, better, axis=-1) - lift

@@ -97,6 +97,12 @@ class Case:
         """Code -> label, for the states that have names."""
         return {code: label for label, code in self.labels.items()}
 
+    @cached_property
+    def cell_of_label(self) -> dict[str, int]:
+        """Graph form: label -> its place in the list of states."""
+        labels = self.graph.states if self.graph is not None else ()
+        return {label: cell for cell, label in enumerate(labels)}
+
     def party(self, name: str) -> Party:
         """Return the party with this id.
 
@@ -126,7 +132,7 @@ class Case:
         """
         place = where or Where(self.source)
         if self.graph is not None:
-            if name in self.graph.states:
+            if name in self.cell_of_label:
                 return name
             close = nearest(name, self.graph.states)
             raise CaseError(

@@ -7,6 +7,7 @@ edit replaces the characters of one value, found by the places that the parser r
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -84,14 +85,15 @@ class Sheet:
     def __init__(self, text: str, root: Node) -> None:
         self.text = text
         self.root = root
-        found = _EOL.search(text)
-        self.newline = (found[0] if found else "") or "\n"
+        ends = list(_EOL.finditer(text))
+        self.newline = ends[0][0] or "\n"
+        self._starts = [0, *(end.end() for end in ends if end[0])]
 
     # Places
 
     def line_start(self, at: int) -> int:
         """Return the offset of the first character of a line."""
-        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        return self._starts[bisect_right(self._starts, at) - 1]
 
     def line_end(self, at: int) -> int:
         """Return the offset after the last character of the line in which a value ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from detente.model.case import Case
-from detente.model.errors import CaseError, Where
+from detente.model.errors import CaseError, Where, quoted
 from detente.model.grammar import OptionNames, parse_statement
 from detente.model.loading_preferences import read_preferences
 from detente.model.parts import Clause, Preferences, Priorities, Ranking, Weights
@@ -42,6 +43,12 @@ def snippet(text: str, evidence: Sequence[str]) -> str:
         return scalar(text, flow=True)
     ids = flow_list(scalar(name, flow=True) for name in evidence)
     return flow_map({"statement": scalar(text, flow=True), "evidence": ids})
+
+
+def _number(number: Number) -> str:
+    """Return a number as YAML; anything else as text, which the loader refuses."""
+    text = str(number)
+    return text if re.fullmatch(r"[-+]?[0-9.][0-9._eE+-]*", text) else scalar(text, flow=True)
 
 
 def parsed(flow: str) -> Node:
@@ -130,7 +137,13 @@ class Writer:
         """Return the new weights, and how the mapping of them changes."""
         texts = [words(text) for text in items]
         trees = [parse_statement(text, self.names) for text in texts]
-        numbers = [str(number) for number in items.values()]
+        numbers = [_number(number) for number in items.values()]
+        if twice := next((text for k, text in enumerate(texts) if text in texts[:k]), None):
+            raise CaseError(
+                f"the new weights name {quoted(twice)} twice",
+                rule="a statement has one weight",
+                hint="add the two numbers up",
+            )
         entries = {scalar(t, flow=True): n for t, n in zip(texts, numbers, strict=True)}
         new = self._read("weights", flow_map(entries))
         assert isinstance(new, Weights)
@@ -220,10 +233,13 @@ def _matched(
     pairs: list[int | None] = [None] * len(new)
     left = dict(enumerate(old))
     for part in (0, 1):
+        places: dict[Hashable, list[int]] = {}
+        for i in reversed(left):
+            places.setdefault(left[i][part], []).append(i)
         for k, element in enumerate(new):
-            if pairs[k] is None:
-                pairs[k] = next((i for i, o in left.items() if o[part] == element[part]), None)
-                left.pop(-1 if pairs[k] is None else pairs[k], None)  # type: ignore[arg-type]
+            if pairs[k] is None and (found := places.get(element[part])):
+                pairs[k] = found[-1]
+                del left[found.pop()]
     if in_place and len(new) == len(old):
         pairs = [k if pair is None and k in left else pair for k, pair in enumerate(pairs)]
     return pairs

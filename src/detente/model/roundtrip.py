@@ -72,10 +72,16 @@ class CaseText:
         return cls(text, read_case(root, source), source, root)
 
     def set_title(self, title: str) -> CaseText:
-        """Return the file with another title."""
+        """Return the file with another title.
+
+        Raises:
+            CaseError: if it has control characters.
+        """
         sheet = self._sheet()
         style = next((v.style for k, v in self._root.entries if k.raw == "title"), "")
         value = Value(scalar(title, flow=self._root.style == "flow", style=style))
+        with unplaced(self.source):
+            parsed(scalar(title, style='"'))  # refuses control characters
         patches = sheet.put(sheet.find(), "title", value, after=("detente",))
         return self._edited(patches, replace(self.case, title=title))
 

@@ -179,9 +179,8 @@ def write_text(path: str | os.PathLike[str], text: str, *, replace: bool = False
         hint = "check the path and its permissions"
         raise CaseError(_reason(error), where=where, hint=hint) from None
     except UnicodeEncodeError:
-        raise CaseError(
-            "the text is not Unicode", where=where, hint="remove lone surrogates"
-        ) from None
+        hint = "remove the half of a surrogate pair in it"
+        raise CaseError("the text cannot be written as UTF-8", where=where, hint=hint) from None
     except ValueError:  # a null character in the name
         raise _not_a_name(where) from None
     finally:
