@@ -290,6 +290,44 @@ moves: {q: {b: [c, a], a: [b]}, p: {a: [c]}}
     assert [party.indifferent for party in (p, q, r)] == [False, True, True]
 
 
+# How parties see each other
+
+
+SEEN = HEAD + "perceptions: {us: {taliban: {SEEN}}}\n"
+
+
+def seen(preferences: str) -> str:
+    return SEEN.replace("SEEN", preferences)
+
+
+@pytest.mark.parametrize(
+    "preferences",
+    [f"ranking: {ALL}", "weights: {truce: 1}", "priorities: [truce]"],
+)
+def test_perceptions_that_fit_the_states_are_taken(preferences: str) -> None:
+    arrays = compile_case(parse_case(seen(preferences)))
+    assert [payoffs.tolist() for payoffs in arrays.payoffs] == [[0] * 6] * 2
+
+
+def test_perceptions_that_do_not_fit_the_states_are_refused() -> None:
+    place = "case.yaml:9:39: "
+    assert refusal(seen('ranking: ["00"]')).startswith(
+        f"{place}the ranking of 'taliban, as us sees it' misses 5 feasible states: 01, 10,"
+    )
+    assert refusal(seen(f"ranking: {ALL}") + 'infeasible: ["20"]\n').startswith(
+        "case.yaml:9:40: the ranking of 'taliban, as us sees it' names the infeasible state 20"
+    )
+    assert refusal(seen("weights: {truce: 1e17, leave: 0.01}")).startswith(
+        f"{place}the weights of 'taliban, as us sees it' span too many digits"
+    )
+
+
+def test_priorities_that_somebody_sees_are_not_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = parse_case(seen("priorities: [truce]"))
+    monkeypatch.setattr(compiling, "priority_payoffs", lambda *_: pytest.fail("evaluated"))
+    compile_case(case)
+
+
 # The cache
 
 

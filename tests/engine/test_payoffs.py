@@ -70,6 +70,16 @@ def test_priorities_give_the_order_of_big_integers(count: int, levels: tuple[int
         assert found.tolist() == scores
 
 
+def test_priorities_over_more_cells_than_are_summed_at_once() -> None:
+    levels = (2,) * 14
+    statements: list[Statement] = [Atom(k, "=", 1) for k in range(14)]
+    found = priority_payoffs(priorities(statements), levels)
+    assert (found == np.arange(2**14)).all()
+    found = priority_payoffs(priorities(statements[::-1]), levels)
+    assert sorted(found.tolist()) == list(range(2**14))
+    assert found[1] == 2**13
+
+
 def test_priorities_beyond_thirty_decide_only_between_ties() -> None:
     # Thirty-three copies of one statement, then another: the first still outweighs it.
     statements: list[Statement] = [Atom(0, "=", 1)] * 33 + [Atom(1, "=", 1)]

@@ -91,10 +91,8 @@ def weight_payoffs(weights: Weights, levels: Sequence[int], who: str) -> Payoffs
     exponents = [int(w.as_tuple().exponent) for _, w in pairs]
     low = min([0, *exponents])
     high = max([0, *(w.adjusted() for _, w in pairs)])
-    scaled = []
-    if high - low <= 18:
-        scaled = [int(w.scaleb(-low)) for _, w in pairs]
-    if high - low > 18 or sum(map(abs, scaled)) >= 1 << 62:
+    scaled = [int(w.scaleb(-low)) for _, w in pairs] if high - low <= 18 else None
+    if scaled is None or sum(map(abs, scaled)) >= 1 << 62:
         raise CaseError(
             f"the weights of '{who}' span too many digits",
             where=weights.where,

@@ -80,9 +80,7 @@ class LineSteps:
     @cached_property
     def _by_payoff(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
         """Order by line and payoff; where the strictly better states begin; whether any do."""
-        low = self.payoffs.min(axis=-1, keepdims=True)
-        span = int((self.payoffs - low).max()) + 1
-        keys = self.line * span + (self.payoffs - low)
+        keys = self.line * (self.payoffs.max() - self.payoffs.min() + 1) + self.payoffs
         order = np.argsort(keys, axis=-1)
         ranked = np.take_along_axis(keys, order, axis=-1)
         count = ranked.shape[-1]

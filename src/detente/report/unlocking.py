@@ -126,14 +126,16 @@ class _Teller:
     def _searched(self) -> str:
         searched = self.result.searched
         sizes = [_SIZES.get(size, f"sets of {size}") for size in searched.sizes]
-        covered = f"{' and '.join(sizes)}, completely" if sizes else "not everything"
+        partly = [name for name, how in searched.levers.items() if how in ("singles", "partly")]
+        covered = " and ".join(sizes) or "not everything"
+        if sizes and not partly:
+            covered += ", completely"
         if searched.reason == "open":
             covered = "nothing: no lever is needed"
         why = {
             "stopped": "; stopped before the end",
             "found": "; larger sets were not tried (--size)",
         }.get(searched.reason, "")
-        partly = [name for name, how in searched.levers.items() if how in ("singles", "partly")]
         some = f"; not in all combinations: {', '.join(map(spaced, partly))}" if partly else ""
         return f"{covered}{why}{some}; {plural(searched.tried, 'changed model')} solved"
 

@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from detente.analysis.levers.patches import Edit, joint_moves_in
-from detente.analysis.levers.unlock import unlock
+from detente.analysis.levers.unlock import MOST_SINGLES, unlock
 from detente.analysis.levers.unlocking import Unlocking
 from detente.model.errors import CaseError, Where
 from detente.model.roundtrip import CaseText
@@ -68,7 +68,14 @@ def unlock_file(
         return end is not None and time.monotonic() > end
 
     return unlock(
-        case, to=to, concept=concept, sequences=sequences, size=size, stop=over, progress=progress
+        case,
+        to=to,
+        concept=concept,
+        sequences=sequences,
+        size=size,
+        swaps=MOST_SINGLES if budget is None else None,
+        stop=over,
+        progress=progress,
     )
 
 

@@ -42,7 +42,7 @@ from detente.concepts.table import choose
 from detente.model.case import Case
 from detente.model.parts import Ranking
 
-__all__ = ["SWAP_STATES", "unlock"]
+__all__ = ["MOST_SINGLES", "SWAP_STATES", "unlock"]
 
 SWAP_STATES = 64
 """Up to this many feasible states swaps are full members of the search; above, singles only."""
@@ -57,7 +57,7 @@ MOST_WORK = 10_000
 """Most sets of one size above :data:`DEFAULT_SIZE` that are tried if none is named."""
 
 MOST_SINGLES = 2_000
-"""Above :data:`SWAP_STATES`, most single swaps tried by a search that nobody stops."""
+"""Above :data:`SWAP_STATES`, most single swaps tried unless the caller sets another limit."""
 
 MOST_CELLS = 1 << 16
 """Most combinations of levels of a case with tranches."""
@@ -70,6 +70,7 @@ def unlock(
     concept: str = "seq",
     sequences: str = "legal",
     size: int | None = None,
+    swaps: int | None = MOST_SINGLES,
     stop: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
     edges: tuple[Edge, ...] = (),
@@ -91,6 +92,7 @@ def unlock(
         concept: id of a solution concept.
         sequences: rule for sequences of sanctioning moves.
         size: go on to sets of up to this many changes even where a smaller set opens.
+        swaps: above 64 states, most single swaps that are tried; ``None``: all.
         stop: asked again and again; True ends the search, which then says what it covered.
         progress: called with (changed models tried, changed models known to be ahead).
         edges: more precedence edges, for the lever ``order``.
@@ -109,6 +111,7 @@ def unlock(
         nothing = Searched((), True, "no-target", {}, {}, 0)
         return Unlocking(diagnosis, origin, chosen.id, None, diagnosis.kind, (), nothing)
     run = _Run(diagnosis, focus.state, chosen, rule, stop or (lambda: False), progress, size, edges)
+    run.most_swaps = swaps
     levers = run.levers()
     return Unlocking(diagnosis, origin, chosen.id, focus.state, focus.kind, levers, run.searched())
 
@@ -136,10 +139,11 @@ class _Run:
         self.structural = structural_changes(self.case, target, [s["party"] for s in spoilers])
         self.able, self.needs = tranche_options(self.case, target)
         self.few = self.trial.base.size <= SWAP_STATES
+        self.most_swaps: int | None = MOST_SINGLES
         self.sizes: list[int] = []
-        self.complete = True
+        self.partial: set[str] = set()  # levers that were not tried in every combination
+        self.stopped = False
         self.reason = "size"
-        self.swaps = "all" if self.few else "singles"
         self.ticks = 0
         self._divided: dict[tuple[Tranches, ...], Trial] = {}
 
@@ -175,15 +179,12 @@ class _Run:
             for size in range(1, most + 1):
                 if self.asked is None and size > DEFAULT_SIZE and self._work(size) > MOST_WORK:
                     search = Search(self.trial, self.structural, 0, self.stop, self._tick)
-                    self.complete = False  # from here on without swaps
+                    self.partial.add("preference")  # from here on without swaps
                 found += search.opening(size)
                 if size == 1 and not self.few:
                     found += self._single_swaps()
                 found += self._with_tranches(size, found)
-                if not self.few and size > 1:
-                    self.complete = False  # swaps took part as singles only
-                if self.complete:
-                    self.sizes.append(size)
+                self.sizes.append(size)
                 if found and self.asked is None:
                     self.reason = "found"
                     break
@@ -191,9 +192,9 @@ class _Run:
                 if not found and self.asked is None and self.few:
                     found += self._more_swaps()
         except Stopped:
-            self.reason, self.complete = "stopped", False
+            self.reason, self.stopped = "stopped", True
         if search.truncated:
-            self.complete, self.swaps = False, "partly"
+            self.partial.add("preference")
         return found
 
     def _work(self, size: int) -> int:
@@ -211,8 +212,10 @@ class _Run:
         codes = {code: k for k, code in enumerate(self.trial.codes)}
         for count, swap in enumerate(relevant_swaps(self.trial)):
             self._tick()
-            if self.stop() or (count >= MOST_SINGLES):
-                self.swaps, self.complete = "partly", False
+            if self.stop():
+                raise Stopped
+            if self.most_swaps is not None and count >= self.most_swaps:
+                self.partial.add("preference")
                 return
             party = self.case.party_ids.index(swap.party)
             pair = codes[swap.raise_state], codes[swap.above]
@@ -289,7 +292,7 @@ class _Run:
                 index = [option.key for option in self.case.options].index(change.option)
                 cells = cells // len(self.case.options[index].levels) * change.levels
             if cells > MOST_CELLS or self.scenario.joint_moves:
-                self.complete = False
+                self.partial.add("tranches")
                 return None
             scenario, target = apply_changes(self.scenario, divided, self.target)
             self._divided[divided] = Trial(scenario, target, self.concept, self.rule)
@@ -344,10 +347,11 @@ class _Run:
         graph = self.case.graph is not None
         levers = dict.fromkeys(LEVERS, "all")
         levers |= dict.fromkeys(("include", "order", "inform"), "listed")
-        levers["preference"] = self.swaps
+        levers["preference"] = "all" if self.few or self.sizes == [1] else "singles"
         levers["tranches"] = "all" if self.able else "does-not-apply"
         if self.needs:
             levers["tranches"] = "partly" if self.able else "needs-preferences"
+        levers |= dict.fromkeys(self.partial, "partly")
         if graph:
             names = ("joint-move", "guarantor", "snap-back", "tranches", "order")
             levers |= dict.fromkeys(names, "does-not-apply")
@@ -355,8 +359,9 @@ class _Run:
             levers["inform"] = "does-not-apply"
         if not any(party.outside for party in self.case.parties):
             levers |= dict.fromkeys(("include", "contain"), "does-not-apply")
+        complete = not self.stopped and not {"singles", "partly"} & set(levers.values())
         return Searched(
-            tuple(self.sizes), self.complete, self.reason, levers, self.needs, self.trial.tried
+            tuple(self.sizes), complete, self.reason, levers, self.needs, self.trial.tried
         )
 
 

@@ -18,8 +18,8 @@ class Searched:
     """What a search covered.
 
     Attributes:
-        sizes: the numbers of changes that were covered completely, with every lever.
-        complete: every lever was covered for every size tried.
+        sizes: the numbers of changes that were covered, with every lever that is marked ``all``.
+        complete: every lever was covered, in every combination of these sizes.
         reason: why the search ended: ``found``, ``size`` (the largest size was reached),
             ``stopped`` (the caller's budget), ``open`` (nothing is needed) or ``no-target``.
         levers: lever -> ``all``, ``singles``, ``partly``, ``listed`` (it cannot open anything) or
