@@ -133,7 +133,7 @@ def stacked(single: list[Arrays], shape: tuple[int, ...]) -> Arrays:
     return replace(single[0], payoffs=tuple(p.reshape(*shape, -1) for p in payoffs))
 
 
-@pytest.mark.parametrize("shape", [(1,), (3,), (2, 2)])
+@pytest.mark.parametrize("shape", [(3,), (2, 1)])
 @given(rng=st.randoms(use_true_random=False))
 def test_stacked_profiles_equal_single_runs(shape: tuple[int, ...], rng: Any) -> None:
     model = draw(rng, most=16)

@@ -16,9 +16,8 @@ from detente.engine.sanctions import SEQUENCES, Engine
 from detente.engine.steps import ArcSteps, LineSteps
 
 
-def check_forced(model: Drawn, rule: str) -> None:
+def check_forced(sample: Sample, rule: str) -> None:
     """M_i(t) is the least f over t and the states that sequences of the others lead to."""
-    sample = Sample(model)
     game, engine = sample.game, Engine(sample.arrays, rule)
     for i, party in enumerate(game.parties):
         payoff = dict(zip(game.states, engine.payoff(i).tolist(), strict=True))
@@ -38,16 +37,18 @@ def check_forced(model: Drawn, rule: str) -> None:
             assert found.tolist() == expected, (party, escapes, improvements)
 
 
-@pytest.mark.parametrize("rule", RULES)
 @given(model=drawn())
-def test_least_forced_is_the_least_over_literal_sequences(rule: str, model: Drawn) -> None:
-    check_forced(model, rule)
+def test_least_forced_is_the_least_over_literal_sequences(model: Drawn) -> None:
+    sample = Sample(model)
+    for rule in RULES:
+        check_forced(sample, rule)
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_least_forced_on_seeded_models(rule: str, models: range) -> None:
+def test_least_forced_on_seeded_models(models: range) -> None:
     for seed in models[: len(models) // 2]:
-        check_forced(seeded(seed, parties=3 + seed % 2), rule)
+        sample = Sample(seeded(seed, parties=3 + seed % 2))
+        for rule in RULES:
+            check_forced(sample, rule)
 
 
 def forced(moves: dict[str, str], rule: str, *, improvements: bool = False) -> list[int]:
