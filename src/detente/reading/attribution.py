@@ -223,6 +223,8 @@ def _indirect(
         if group.verb in busy:
             continue
         classes = _classes(group.lemma)
+        if quoted and not classes & {"report"} or group.lemma in ("think", "believe") and quoted:
+            continue
         if not classes or classes == {"other"}:
             continue
         hit = _content(sentence, number, group, classes)
