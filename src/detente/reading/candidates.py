@@ -78,7 +78,7 @@ def find_candidates(sentence: Sentence, spoken: bool) -> list[Candidate]:
     tokens = sentence.tokens
     taken: set[int] = set()
     for group in sentence.groups:
-        for maker in (_lexical, _state, _light, _clause):
+        for maker in (_lexical, _state, _no_sign, _light, _clause):
             candidate = maker(tokens, group, sentence.groups, spoken)
             if candidate is not None:
                 candidate.group = group
@@ -308,6 +308,8 @@ def _cooperation(
         if lemma in ("organize", "organise", "host", "attend", "convene") and not after & _EVENTS:
             return None
         return candidate
+    if lemma == "share":
+        return candidate if after & {"aim", "aims", "goal", "goals", "interest", "interests", "objective", "concern", "concerns", "view", "views", "vision"} else None
     if lemma in ("sign", "exchange"):
         if lemma == "exchange" and not after & {"prisoners", "views", "delegations", "letters", "ambassadors", "messages", "captives"}:
             return None
@@ -426,10 +428,14 @@ def _passive(
         return candidate
     if kind == "concession" and lemma in ("release", "free", "lift", "ease", "drop") and False:
         return candidate
+    if kind == "commitment" and lemma in ("commit", "commit_to") and (lemma == "commit_to" or _word(tokens, k) == "to") and not group.negative:
+        return candidate
     if kind == "cooperation" and lemma in ("organize", "organise", "host", "convene", "mediate", "broker", "facilitate", "attend", "sign"):
         if agent is None and lemma != "facilitate":
             return None
         candidate.target = None
+        if not group.finite and group.subject is not None:
+            candidate.start = group.subject[0]
         candidate.subject = agent if agent is not None else group.subject
         if group.form in ("past", "pp") and not group.finite:
             pass
@@ -531,6 +537,9 @@ def _state(
         if first == "demanding":
             return None
     window = set(words[:6])
+    named = {t.word for t in tokens[slice(*group.subject)]}
+    if lemma in ("be", "remain") and not group.negative and named & {"obstacle", "culprit", "problem", "hurdle", "impediment"} and first in ("the", "that") or lemma == "be" and named & {"obstacle", "culprit", "impediment"} and tokens[k].tag in "M":
+        return made("accusation", k, kind="obstacle", subject=None, target=None)
     if lemma in ("be", "remain", "become", "pose", "represent", "constitute", "present") and not group.negative and group.modal in ("", "will", "would", "could", "may", "might", "can"):
         noun = next((n for n, w in enumerate(words) if w in _DANGER and tokens[k + n].tag in "NV"), None)
         if noun is not None and first in ("a", "an", "the", "our", "its", "their", "his", "one") and (
@@ -539,6 +548,8 @@ def _state(
             if words[noun] == "target":
                 return made("threat-perception", k + noun + 1, kind="state")
             place = k + noun + 1
+            if tokens[group.subject[0]].word in ("which", "that") or tokens[group.first - 1].word in ("which", "that"):
+                start = k
             return made("threat-perception", place, kind="danger", target=group.subject, subject=_endangered(tokens, place))
         if lemma in ("be", "remain") and window & _BLAMED and (first in ("the", "a", "an", "responsible", "guilty", "fully", "solely", "largely", "main")):
             if "responsible" in window and "for" not in window:
@@ -546,6 +557,20 @@ def _state(
             return made("accusation", k + 1, kind="wrong", blame_subject=True)
     del third, spoken
     return None
+
+
+def _no_sign(
+    tokens: Sequence[Token], group: Group, groups: Sequence[Group], spoken: bool
+) -> Candidate | None:
+    """ "Neither side shows any sign of backing down", "showed no willingness to yield"."""
+    if group.lemma not in ("show", "give", "see", "have", "express", "display") or group.subject is None:
+        return None
+    window = [t.word for t in tokens[group.last + 1 : group.last + 6]]
+    if not set(window) & {"sign", "signs", "indication", "willingness", "intention", "readiness", "inclination", "interest", "desire", "appetite"}:
+        return None
+    if not (group.negative or set(window) & {"no", "little"}):
+        return None
+    return Candidate("rejection", _start(tokens, group), group.first, group.last + 1, group.subject, 3, "sign", negative=True)
 
 
 def _endangered(tokens: Sequence[Token], k: int) -> Range | None:

@@ -132,11 +132,18 @@ def _group(
             break
     form = token.form
     passive = be and form in ("past", "pp")
+    reduced = not (be or have or modal) and form in ("past", "pp") and _by_follows(tokens, last)
     gerund = token.tag == "G"
-    finite = not (modal == "to" or (gerund and not be) or (form == "pp" and not (be or have)))
+    passive = passive or reduced
+    finite = not (reduced or modal == "to" or (gerund and not be) or (form == "pp" and not (be or have)))
     if not finite and gerund and first < verb and tokens[first].tag == "X" and have:
         finite = False
     return Group(first, verb, last, lemma, form, finite, passive, negative, modal), last + 1
+
+
+def _by_follows(tokens: Sequence[Token], last: int) -> bool:
+    """Tell whether an agent follows: "an event organised by Russia"."""
+    return last + 1 < len(tokens) and tokens[last + 1].word == "by"
 
 
 _PHRASE = frozenset(["N", "M", "D", "A", "#", "'", "I", "P", "R", "G"])
@@ -216,9 +223,14 @@ def _plain_phrase(tokens: Sequence[Token], conj: int, floor: int) -> bool:
         if tag in "VXG":
             return False
         if tag in ".,SQ":
-            return tokens[k].word == "," or tag in "SQ." or True
+            return True
         k -= 1
-    return True
+    if floor == 0:
+        return True
+    # right after a verb: "said A and B agreed", but "left A and B agreed"
+    classes = lexicon().classes.get(tokens[floor - 1].lemma, frozenset())
+    clausal = bool(classes & {"report", "belief", "evidence", "request"})
+    return clausal and not any(t.tag in "IRT" for t in tokens[floor:conj])
 
 
 def _appositive(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
@@ -249,10 +261,25 @@ def _appositive(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, i
     return None
 
 
+_NEGATIVE_SUBJECTS = frozenset("neither none no nobody nothing".split())
+
+
 def _find_subject(tokens: Sequence[Token], groups: list[Group], number: int, group: Group) -> None:
+    _assign_subject(tokens, groups, number, group)
+    if group.subject is not None and not group.inherited and group.finite:
+        if tokens[group.subject[0]].word in _NEGATIVE_SUBJECTS:
+            group.negative = True
+
+
+def _assign_subject(
+    tokens: Sequence[Token], groups: list[Group], number: int, group: Group
+) -> None:
     first = group.first
     earlier = groups[:number]
     if not group.finite:
+        if group.passive and group.first == group.verb:
+            group.subject = _bare_phrase(tokens, first)
+            return
         _controller(tokens, earlier, group)
         return
     j = first - 1
@@ -285,6 +312,16 @@ def _find_subject(tokens: Sequence[Token], groups: list[Group], number: int, gro
 
 
 _SPEECH = frozenset(["report", "intent", "request", "stance", "belief"])
+
+
+def _bare_phrase(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
+    """Return the noun phrase just before ``end``, without what it depends on."""
+    start = end
+    while start > 0 and tokens[start - 1].tag in "NMA#'":
+        start -= 1
+    if start > 0 and start < end and tokens[start - 1].tag == "D":
+        start -= 1
+    return (start, end) if start < end else None
 
 
 def _coordinated_with(earlier: list[Group], group: Group) -> Group:

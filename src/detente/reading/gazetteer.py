@@ -14,7 +14,7 @@ __all__ = ["Entry", "Gazetteer", "entries_from", "gazetteer"]
 
 KINDS = ("state", "government", "movement", "body", "union", "group")
 
-_WORD = re.compile(r"(?:[a-z]\.){2,}|[^\W_]+(?:['-][^\W_]+)*")
+_WORD = re.compile(r"(?:[a-z]\.){2,}|(?:[a-z]\.)+[a-z]\b|[^\W_]+(?:['-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,7 +257,7 @@ class Cast:
                 mention = self._gazetted(tokens, i, stop, known)
                 if mention is not None and not _is_place(tokens, i, known[1]):
                     found.append(mention)
-                    i = mention.stop
+                    i = _past_organs(tokens, mention.stop, stop)
                 else:
                     i += known[2]
                 continue
@@ -360,6 +360,7 @@ class Cast:
             name = name.replace(" 's", "'s")
             self.kinds.setdefault(name, "movement" if org else "state")
             found.append(Mention(i, i + len(run), name, None, "name"))
+            return _past_organs(tokens, max(j, i + len(run)), stop)
         return max(j, i + len(run))
 
     def _noun(
@@ -390,6 +391,10 @@ class Cast:
         if word in ("country", "nation", "state", "kingdom") and before is not None and before.word in ("the", "his", "her", "their", "our", "my"):
             party = self._latest("state")
             return Mention(i, i + 1, party, None, "anaphor") if party else None
+        if word in _ACTING_FOR and before is not None and before.word in ("the", "its", "their", "his", "her", "our") and not (following is not None and following.word in ("of", "from")):
+            if self.recent:
+                return Mention(i, i + 1, self.recent[-1], None, "anaphor")
+            return None
         if word in GROUP_NOUNS and word not in ("party", "leaders", "league", "region", "province", "territory", "bank", "board", "club"):
             return self._group(tokens, i, start)
         return None
@@ -490,6 +495,22 @@ class Cast:
         return known[1] if known and fold(name.split()[-1]) in fold(known[1]) else name
 
 
+def _past_organs(tokens: Sequence[Token], k: int, stop: int) -> int:
+    """Skip the nouns that still mean the party just named: "Taliban delegation"."""
+    j = k
+    if j < stop and tokens[j].tag == "'":
+        j += 1
+    while j < stop and (tokens[j].tag == "A" or tokens[j].word in ORGANS or tokens[j].word in OFFICES):
+        j += 1
+        if tokens[j - 1].word in ORGANS or tokens[j - 1].word in OFFICES:
+            k = j
+    return k
+
+
+_ACTING_FOR = frozenset(
+    """delegation negotiators side army military forces troops leadership team officials envoys
+    commanders spokesmen ministry cabinet presidency authorities""".split()
+)
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday ramadan christmas easter eid""".split()

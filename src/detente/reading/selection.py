@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.reading.candidates import Candidate
 from detente.reading.frames import REPORT_ONLY
@@ -36,6 +37,7 @@ def select(sentence: Sentence, candidates: Sequence[Candidate], spoken: bool) ->
             else:
                 continue
         kept.append(candidate)
+    kept = _split_examples(tokens, kept)
     _set_ends(sentence, kept, limit)
     for candidate in kept:
         _extend_front(tokens, candidate, kept)
@@ -68,6 +70,10 @@ def _outer(
     return None
 
 
+_SAYS = REPORT_ONLY | {"think", "believe", "hope", "expect", "feel", "insist"}
+_TAKES_CLAUSE = frozenset("demand offer commitment threat threat-perception".split())
+
+
 def _inside(other: Candidate, candidate: Candidate) -> bool:
     return candidate.start > other.cue
 
@@ -79,9 +85,23 @@ def _joined(tokens: Sequence[Token], other: Candidate, candidate: Candidate) -> 
         j -= 1
     same = candidate.subject == other.subject and candidate.subject is not None
     if candidate.kind == "noun":
-        return False
+        between = tokens[other.content : candidate.start]
+        return any(t.word in ("as", "because", ";", "despite") and t.tag in "SI," for t in between) or (
+            other.kind != "noun" and any(t.word in ("but", "while") for t in between)
+        )
     if j < 0:
         return False
+    if candidate.kind == "danger" and any(
+        t.word in ("–", ";") for t in tokens[other.content : candidate.start]
+    ):
+        return True
+    if candidate.group is not None and candidate.group.passive and not candidate.group.finite:
+        return candidate.type == "cooperation" == other.type
+    if tokens[j].tag == "V" and tokens[j].lemma in _SAYS and j > 0:  # "..., but think X should"
+        k = j - 1
+        while k > 0 and tokens[k].tag in "RX":
+            k -= 1
+        return tokens[k].word in _JOINS or tokens[k].word == ","
     word = tokens[j].word
     if word == ";" or tokens[j].tag == "Q":
         return True
@@ -95,7 +115,8 @@ def _joined(tokens: Sequence[Token], other: Candidate, candidate: Candidate) -> 
             return False
         if not same and candidate.strength == 1 and other.strength == 3:
             # "demands that A leave and B should pay": still the demand, unless reported beside it
-            return word in (";", "but", "while", "whereas", "however")
+            takes = other.kind == "verb" and other.type in _TAKES_CLAUSE
+            return not takes or word in (";", "but", "while", "whereas", "however")
         return True
     if word == "," and group is not None:
         if group.form == "ing" and not group.finite:
@@ -123,6 +144,29 @@ def _other_owner(tokens: Sequence[Token], outer: Candidate, candidate: Candidate
     return False
 
 
+def _split_examples(tokens: Sequence[Token], kept: list[Candidate]) -> list[Candidate]:
+    """Split "wants steps such as A and B before C": A and B before C are positions each."""
+    result: list[Candidate] = []
+    for number, candidate in enumerate(kept):
+        result.append(candidate)
+        if candidate.type != "demand" or candidate.kind != "verb":
+            continue
+        end = kept[number + 1].start if number + 1 < len(kept) else candidate.stop
+        order = next((k for k in range(candidate.content, end) if tokens[k].word in ("before", "after", "until")), None)
+        if order is None:
+            continue
+        such = next((k for k in range(candidate.content, order - 1) if tokens[k].word == "such" and tokens[k + 1].word == "as" or tokens[k].word == "including"), None)
+        if such is None:
+            continue
+        conj = [k for k in range(such, order) if tokens[k].word == "and"]
+        if not conj:
+            continue
+        last = replace(candidate, start=conj[-1] + 1, cue=conj[-1] + 1, content=conj[-1] + 1, kind="item")
+        candidate.kind = "example"
+        result.append(last)
+    return result
+
+
 def _set_ends(sentence: Sentence, kept: Sequence[Candidate], limit: int) -> None:
     tokens = sentence.tokens
     for number, candidate in enumerate(kept):
@@ -143,9 +187,14 @@ def _set_ends(sentence: Sentence, kept: Sequence[Candidate], limit: int) -> None
                 candidate.stop = min(candidate.stop, parents[-1].stop)
 
 
+_LEADS = frozenset(
+    "by that also only even has first then – which was is in at during with after if unless".split()
+)
+
+
 def _before_join(tokens: Sequence[Token], start: int) -> int:
     j = start
-    while j > 0 and (tokens[j - 1].word in _JOINS or tokens[j - 1].tag in ",\"" or tokens[j - 1].word in ("by", "that", "also", "only", "even", "has", "first", "then")) :
+    while j > 0 and (tokens[j - 1].word in _JOINS or tokens[j - 1].tag in ",\"" or tokens[j - 1].word in _LEADS or tokens[j - 1].lemma in _SAYS and tokens[j - 1].tag == "V"):
         j -= 1
     return j
 
@@ -167,6 +216,9 @@ def _tail(sentence: Sentence, candidate: Candidate, end: int) -> int:
             end = k
             break
         if tokens[k].word == "according" and k + 1 < len(tokens) and tokens[k + 1].tag == "T":
+            end = k
+            break
+        if tokens[k].word == "as" and k + 1 < end and tokens[k + 1].form in ("past", "pp") and tokens[k + 1].tag in "VA":
             end = k
             break
         if tokens[k].word == "as" and k + 1 < end and tokens[k - 1].word != "such" and tokens[k - 1].tag not in "R" and tokens[k + 1].tag in "DMNP" and _clause_at(sentence, k, end) and candidate.kind != "noun" and tokens[k - 1].word not in ("same", "soon", "long"):
@@ -205,6 +257,8 @@ def _extend_front(tokens: Sequence[Token], candidate: Candidate, kept: Sequence[
     if candidate.kind == "noun":
         return
     j = start - 1
+    while j >= 0 and tokens[j].tag == "R" and tokens[j].word not in ("first", "then", "only"):
+        j -= 1
     if j >= 0 and tokens[j].word == "first":
         candidate.start = j
         return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.reading.attribution import Attribution
 from detente.reading.candidates import Candidate, find_candidates
@@ -55,13 +56,41 @@ def find_statements(
         found = find_candidates(sentence, spoken)
         kept = select(sentence, found, spoken)
         fresh = [s for c in kept if (s := _statement(context, sentence, c, kept, last)) is not None]
-        ids = {id(c): None for c in kept}
-        del ids
         made.extend(fresh)
         if sentence.quote is None:
             cast.note(_subjects(cast, sentence))
         last = sentence
-    return _numbered(made)
+    return _numbered(with_counterparts(made))
+
+
+_TOWARDS = frozenset(
+    "demand precondition rejection offer concession accusation commitment threat".split()
+)
+
+
+def with_counterparts(statements: list[Statement]) -> list[Statement]:
+    """Give a statement without a target the other side, where the text has just two sides.
+
+    The sides are the parties that take positions most; a third one that takes nearly as many
+    makes it unclear, and then nothing is added.
+    """
+    weight: Counter[str] = Counter()
+    for statement in statements:
+        if statement.type in _TOWARDS:
+            weight.update(a for a in statement.actors if a != AUTHOR)
+            weight.update({t: 0.5 for t in statement.targets})  # type: ignore[arg-type]
+    ranked = [(n, p) for p, n in weight.most_common(3)]
+    if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][0] * 1.5 > ranked[1][0]):
+        return statements
+    sides = {ranked[0][1]: ranked[1][1], ranked[1][1]: ranked[0][1]}
+    result = []
+    for statement in statements:
+        if not statement.targets and statement.type in _TOWARDS and len(statement.actors) == 1:
+            other = sides.get(statement.actors[0])
+            if other:
+                statement = replace(statement, targets=(other,))
+        result.append(statement)
+    return result
 
 
 def _subjects(cast: Cast, sentence: Sentence) -> list[Mention]:
@@ -77,8 +106,6 @@ def _subjects(cast: Cast, sentence: Sentence) -> list[Mention]:
 
 
 def _numbered(statements: list[Statement]) -> list[Statement]:
-    from dataclasses import replace
-
     ordered = sorted(statements, key=lambda s: (s.start, -s.end, s.type))
     result: list[Statement] = []
     seen: set[tuple[int, int]] = set()
@@ -132,7 +159,7 @@ def _statement(
         sentence.groups,
         negative=candidate.negative,
         earlier=_earlier(kept, candidate),
-        content=candidate.content if candidate.strength == 3 and candidate.kind == "verb" else candidate.start,
+        content=candidate.content if candidate.kind in ("verb", "state", "light", "noun") else candidate.start,
     )
     kind = candidate.type
     blamed = False
@@ -147,6 +174,10 @@ def _statement(
         elif frame is not None:
             actors = [frame.party] if frame.party else []
         blamed = True
+    if candidate.kind == "danger" and not actors and candidate.subject is not None:
+        phrase = _text_of(page, tokens, candidate.subject)
+        if phrase:
+            actors = [re.sub(r"^(?:the|a|an) ", "", phrase, flags=re.IGNORECASE)]
     if candidate.kind == "danger" and not actors and candidate.subject is None:
         actors = [frame.party] if frame is not None and frame.party else []
     kind = _with_order(kind, candidate, order, frame)
@@ -158,6 +189,11 @@ def _statement(
     if not _relevant(context, candidate, kind, actors, frame):
         return None
     before = after = None
+    if candidate.kind == "example":
+        item = _order_of(candidate, kept)
+        order = find_order(tokens, item.start, item.stop, sentence.groups, content=item.content)
+        if order is not None:
+            order = Order((candidate.content, stop), order.after, order.connector, order.strict)
     if order is not None and order.after is not None:
         before = _text_of(page, tokens, order.before)
         after = _text_of(page, tokens, order.after)
@@ -179,6 +215,13 @@ def _sequel_before(page: Page, last: Sentence) -> str | None:
     return _text_of(page, tokens, (start, len(tokens)))
 
 
+def _order_of(candidate: Candidate, kept: Sequence[Candidate]) -> Candidate:
+    """Return whose range states the order: an example shares that of the last item."""
+    if candidate.kind == "example":
+        return next((c for c in kept if c.kind == "item" and c.cue > candidate.cue), candidate)
+    return candidate
+
+
 def _earlier(kept: Sequence[Candidate], candidate: Candidate) -> Range | None:
     previous = [c for c in kept if c.stop <= candidate.start + 1 and c is not candidate and c.strength == 3]
     if not previous:
@@ -190,6 +233,8 @@ def _earlier(kept: Sequence[Candidate], candidate: Candidate) -> Range | None:
 
 def _with_order(kind: str, candidate: Candidate, order: Order | None, frame: Frame | None) -> str:
     """Turn a position that makes one thing wait for another into a precondition."""
+    if candidate.kind == "example":
+        return "precondition"
     if order is None:
         return kind
     if kind == "demand":
@@ -350,7 +395,13 @@ def _resolve(
     head = words[0]
     joined = set(words)
     if joined & {"sides", "parties", "countries", "governments", "rivals", "neighbours", "leaders", "men"} and joined & {"both", "two", "neither", "either", "none"} or words in (["both"], ["neither"], ["the", "two"]):
-        return list(cast.two_sides())
+        near = [
+            m.party
+            for m in cast.mentions(tokens, 0, part[0])
+            if m.party and " & " not in m.party and m.how != "pair"
+        ]
+        distinct = list(dict.fromkeys(near))
+        return distinct if len(distinct) == 2 else list(cast.two_sides())
     mentions = [m for m in cast.mentions(tokens, *part) if m.party or m.person]
     parties: list[str] = []
     for mention in _heads(tokens, mentions, part):
@@ -553,8 +604,16 @@ def _targets(
         inside = [
             m.party
             for m in cast.mentions(tokens, candidate.content, candidate.stop)
-            if m.party and m.party not in actors and m.how != "anaphor"
+            if m.party and m.party not in actors and m.how not in ("anaphor", "demonym")
+            and not (kind == "accusation" and m.first and tokens[m.first - 1].word == "of")
+            and not _modifier(tokens, m)
         ]
+        aimed = [
+            m.party
+            for m in cast.mentions(tokens, candidate.content, candidate.stop)
+            if m.party and m.party not in actors and _aimed_at(tokens, m)
+        ]
+        inside = aimed or inside
         expanded: list[str] = []
         for party in inside:
             expanded.extend(p for p in (party or "").split(" & ") if p and p not in actors)
@@ -571,12 +630,22 @@ def _targets(
             for m in cast.mentions(tokens, candidate.content, candidate.stop)
             if m.party and m.party not in actors and " & " not in m.party
         ]  # type: ignore[misc]
-    if not found and kind in ("demand", "precondition", "rejection", "offer", "concession"):
-        if len(actors) == 2:
-            return list(actors) if kind == "rejection" else []
-        other = cast.counterpart(actors)
-        found = [other] if other else []
+    if not found and kind == "rejection" and len(actors) == 2:
+        return list(actors)
     return [p for p in found if p]
+
+
+def _aimed_at(tokens: Sequence[Token], mention: Mention) -> bool:
+    k = mention.first - 1
+    while k >= 0 and tokens[k].tag in "DA":
+        k -= 1
+    return k >= 0 and tokens[k].word in ("against", "towards", "toward")
+
+
+def _modifier(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Tell whether a name only describes a noun: "Geneva convention"."""
+    k = mention.stop
+    return k < len(tokens) and tokens[k].tag == "N" and mention.how in ("name", "capital")
 
 
 # ------------------------------------------------------------------ what else
