@@ -268,7 +268,7 @@ def _content(
     following = tokens[j] if j < len(tokens) else None
     if reporting:
         name = next(c for c in _ORDER if c in reporting)
-        if following is None or j >= end or following.tag in ".":
+        if following is None or j >= end or following.tag in "." or _only_adverbials(tokens, j):
             return _preposed(sentence, group, name)
         if following.word in _WH and following.tag in "SP":
             start = j + 1 if following.word == "that" else j
@@ -346,7 +346,7 @@ def _skip_adverbials(tokens: list[Token], k: int, end: int) -> int:
             continue
         if (token.tag == "I" or token.tag == "T") and j + 1 < end:
             stop = j + 1
-            while stop < end and tokens[stop].tag in "DNMA#'" or (
+            while stop < end and (tokens[stop].tag in "DNMA#'" or tokens[stop].word in _TIME) or (
                 stop < end and tokens[stop].tag == "I" and tokens[stop].word in ("of", "with", "in", "to") and stop > j + 1
             ):
                 stop += 1
@@ -355,6 +355,14 @@ def _skip_adverbials(tokens: list[Token], k: int, end: int) -> int:
                 continue
         break
     return j
+
+
+def _only_adverbials(tokens: list[Token], k: int) -> bool:
+    """Tell whether only "on Tuesday", "in a statement", "to reporters" follows."""
+    if tokens[k].tag not in "ITR":
+        return False
+    rest = tokens[k:]
+    return len(rest) <= 12 and not any(t.tag in "VXGSQP" for t in rest)
 
 
 def _clause_follows(sentence: Sentence, j: int, end: int, group: Group) -> bool:

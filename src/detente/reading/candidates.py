@@ -673,6 +673,8 @@ def _clause(
         if group.lemma in WRONGS and not spoken:
             return None
         return made("commitment", "will")
+    if group.modal in ("can", "could", "may") and not group.negative:
+        return made("precondition", "can")
     if group.lemma in WRONGS and not group.modal and not group.passive:
         if group.negative and group.lemma not in ("fail",):
             return None

@@ -66,6 +66,7 @@ class Cast:
     learned: dict[str, tuple[str, str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     recent: list[str] = field(default_factory=list)
+    offices: dict[str, str | None] = field(default_factory=dict)
     people_recent: list[str] = field(default_factory=list)
     pair: tuple[str, ...] = ()
 
@@ -144,6 +145,7 @@ class Cast:
                 while k < len(words) and fold(words[k]) in OFFICES | {"'s"} | HONORIFICS:
                     k += 1
                 if k > hit[2] and k < len(words):
+                    self._office(tokens, i, j, hit[0])
                     self._person(" ".join(words[k:]), hit[0])
                     continue
                 if k == hit[2] and k < len(words) and fold(words[k]) not in ORG_WORDS:
@@ -165,6 +167,8 @@ class Cast:
             if any(fold(w) in ORG_WORDS for w in person) and not titled:
                 continue
             party = self._affiliation(tokens, i, j)
+            if party:
+                self._office(tokens, max(0, i - 3), min(len(tokens), j + 5), party)
             if party or titled or (len(person) in (2, 3) and self._acts_as_person(tokens, j)):
                 self._person(" ".join(person), party)
 
@@ -188,7 +192,9 @@ class Cast:
                     return found[0].party
         k = i - 1
         office = False
-        while k >= 0 and (tokens[k].word in OFFICES or tokens[k].word in HONORIFICS or tokens[k].tag == "A"):
+        if k >= 1 and tokens[k].word == "," and any(t.word in OFFICES for t in tokens[max(0, k - 4) : k]):
+            k -= 1  # "Vorland's chief negotiator, Pavel Orsic"
+        while k >= 0 and (tokens[k].word in OFFICES or tokens[k].word in ("chief", "senior", "top", "lead") or tokens[k].word in HONORIFICS or tokens[k].tag == "A"):
             office = office or tokens[k].word in OFFICES
             k -= 1
         if office and k >= 0:
@@ -203,6 +209,13 @@ class Cast:
             if found and found[0].first <= j + 2:
                 return found[0].party
         return None
+
+    def _office(self, tokens: Sequence[Token], start: int, stop: int, party: str) -> None:
+        """Learn that "the envoy" is the United Nations', unless two parties have one."""
+        for token in tokens[start:stop]:
+            if token.word in _SINGLE_OFFICES:
+                old = self.offices.get(token.word, party)
+                self.offices[token.word] = party if old == party else None
 
     def _person(self, name: str, party: str | None) -> None:
         name = name.strip()
@@ -326,6 +339,7 @@ class Cast:
         j = i
         while j < stop and (
             tokens[j].raw[:1].isupper() and tokens[j].tag not in ".,Q"
+            or (tokens[j].tag == "'" and tokens[j].word == "'" and j > i and j + 1 < stop and tokens[j + 1].raw[:1].isupper() and tokens[j + 1].word in ORG_WORDS)
             or (tokens[j].word in ("of", "de", "al", "el", "bin", "van", "von", "for", "and") and j + 1 < stop and tokens[j + 1].raw[:1].isupper() and j > i and tokens[j].word != "and" and (tokens[j].word not in ("of", "for") or tokens[j - 1].word in ORG_WORDS))
         ):
             if j > i and self._known(tokens, j, stop) is not None and tokens[j - 1].word not in ("of", "for"):
@@ -357,7 +371,7 @@ class Cast:
         elif len(words) >= 2 and not org and len(words) <= 3 and not any(t.raw.isupper() and len(t.raw) > 2 for t in words):
             found.append(Mention(i, i + len(run), None, name, "person"))
         elif not _is_place(tokens, i, "unknown") and words[0].word not in _CALENDAR:
-            name = name.replace(" 's", "'s")
+            name = name.replace(" 's", "'s").replace(" '", "'").replace(" ’", "’")
             self.kinds.setdefault(name, "movement" if org else "state")
             found.append(Mention(i, i + len(run), name, None, "name"))
             return _past_organs(tokens, max(j, i + len(run)), stop)
@@ -390,6 +404,9 @@ class Cast:
             return None
         if word in ("country", "nation", "state", "kingdom") and before is not None and before.word in ("the", "his", "her", "their", "our", "my"):
             party = self._latest("state")
+            return Mention(i, i + 1, party, None, "anaphor") if party else None
+        if word in _SINGLE_OFFICES and before is not None and before.word == "the":
+            party = self.offices.get(word)
             return Mention(i, i + 1, party, None, "anaphor") if party else None
         if word in _ACTING_FOR and before is not None and before.word in ("the", "its", "their", "his", "her", "our") and not (following is not None and following.word in ("of", "from")):
             if self.recent:
@@ -489,6 +506,10 @@ class Cast:
         entry = self.gazetteer.find(name) or self.gazetteer.find(name.split()[-1])
         return entry.name if entry else None
 
+    def affiliate(self, name: str, party: str) -> None:
+        """Learn which party a person speaks for."""
+        self._person(name, party)
+
     def full_name(self, name: str) -> str:
         """Return the longest form of a person's name in the document."""
         known = self.people.get(fold(name)) or self.people.get(fold(name.split()[-1]))
@@ -507,6 +528,10 @@ def _past_organs(tokens: Sequence[Token], k: int, stop: int) -> int:
     return k
 
 
+_SINGLE_OFFICES = frozenset(
+    """envoy mediator negotiator spokesman spokeswoman spokesperson minister president premier
+    chancellor king ambassador general commander commissioner""".split()
+)
 _ACTING_FOR = frozenset(
     """delegation negotiators side army military forces troops leadership team officials envoys
     commanders spokesmen ministry cabinet presidency authorities""".split()

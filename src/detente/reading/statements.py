@@ -37,7 +37,7 @@ class _Context:
     page: Page
     cast: Cast
     frames: Frames
-    previous: Range | None = None
+    heard: tuple[Frame, int] | None = None
 
 
 def find_statements(
@@ -149,6 +149,14 @@ def _statement(
     frame = context.frames.at(tokens[candidate.cue].start, tokens[max(candidate.cue, stop - 1)].end)
     if frame is None and sentence.quote is not None:
         frame = _floating(context, sentence)
+    if frame is None and candidate.group is not None and candidate.group.modal == "would":
+        remembered = context.heard  # free indirect speech: "In return, X would have to ..."
+        if remembered is not None and remembered[1] == sentence.paragraph and candidate.strength == 1:
+            frame = remembered[0]
+    if frame is not None and sentence.quote is None and frame.kind in ("indirect", "mixed"):
+        context.heard = (frame, sentence.paragraph)
+    if frame is not None and frame.party is None and frame.person:
+        _guess_party(context, sentence, candidate, frame)
     spoken = sentence.quote is not None or sentence.turn is not None
     actors = _actors(context, sentence, candidate, frame)
     own = actors == [] or frame is None or frame.party is None or frame.party in actors
@@ -182,7 +190,7 @@ def _statement(
         actors = [frame.party] if frame is not None and frame.party else []
     kind = _with_order(kind, candidate, order, frame)
     sequel = opens_with_sequel(tokens)
-    if order is None and sequel and last is not None and candidate.start <= sequel + 2 and kind in ("demand", "commitment", "offer", "rejection", "precondition") and candidate.kind in ("modal", "will", "verb", "refuse"):
+    if order is None and sequel and last is not None and candidate.start <= sequel + 2 and kind in ("demand", "commitment", "offer", "rejection", "precondition") and candidate.kind in ("modal", "will", "verb", "refuse", "can"):
         before = _sequel_before(page, last)
         if before is not None:
             return _built(context, sentence, candidate, "precondition" , actors, frame, before, _text_of(page, tokens, (sequel, stop)), kept, blamed)
@@ -194,6 +202,8 @@ def _statement(
         order = find_order(tokens, item.start, item.stop, sentence.groups, content=item.content)
         if order is not None:
             order = Order((candidate.content, stop), order.after, order.connector, order.strict)
+    if kind in ("concession", "endorsement", "accusation", "threat-perception", "cooperation"):
+        order = None
     if order is not None and order.after is not None:
         before = _text_of(page, tokens, order.before)
         after = _text_of(page, tokens, order.after)
@@ -229,6 +239,25 @@ def _earlier(kept: Sequence[Candidate], candidate: Candidate) -> Range | None:
     other = previous[-1]
     first = other.content
     return (first, other.stop) if first < other.stop else None
+
+
+_OWN_MODALS = frozenset("will would 'll wo can could has have had is are was were".split())
+
+
+def _guess_party(
+    context: _Context, sentence: Sentence, candidate: Candidate, frame: Frame
+) -> None:
+    """Guess that an unexplained person speaks for the party whose plans they announce."""
+    group = candidate.group
+    if group is None or candidate.subject is None or sentence.quote is not None:
+        return
+    tokens = sentence.tokens
+    if candidate.blame_subject or tokens[group.first].word not in _OWN_MODALS and candidate.strength < 3:
+        return
+    found = [m for m in context.cast.mentions(tokens, *candidate.subject) if m.party]
+    if len(found) == 1 and found[0].party and " & " not in found[0].party and not found[0].person:
+        frame.party = found[0].party
+        context.cast.affiliate(frame.speaker, found[0].party)
 
 
 def _with_order(kind: str, candidate: Candidate, order: Order | None, frame: Frame | None) -> str:
@@ -394,7 +423,7 @@ def _resolve(
         return []
     head = words[0]
     joined = set(words)
-    if joined & {"sides", "parties", "countries", "governments", "rivals", "neighbours", "leaders", "men"} and joined & {"both", "two", "neither", "either", "none"} or words in (["both"], ["neither"], ["the", "two"]):
+    if joined & {"side", "sides", "party", "parties", "government", "delegation", "countries", "governments", "rivals", "neighbours", "leaders", "men"} and joined & {"both", "two", "neither", "either", "none"} or words in (["both"], ["neither"], ["the", "two"]):
         near = [
             m.party
             for m in cast.mentions(tokens, 0, part[0])
@@ -512,14 +541,15 @@ def _judge(
     spoken = frame is not None
     if mood == "modal":
         if not spoken:
-            if not actors and not group.passive:
+            named = any(m.party for m in context.cast.mentions(tokens, 0, len(tokens)))
+            if not (actors or named) or not words or words[0] in ("it", "there", "i", "you", "this", "that", "readers"):
                 return None
             return "demand", [AUTHOR], False
         if mine and not group.passive and group.lemma not in ("have", "get", "receive"):
             if order is not None:
                 return "precondition", speaker, False
             return None
-        return "demand", speaker or actors, False
+        return "demand", speaker, False
     if mood == "need":
         return ("demand", speaker or actors, False) if spoken and mine else None
     if mood in ("refuse", "no", "wont"):
@@ -536,6 +566,10 @@ def _judge(
         if mood == "refuse" and actors and not spoken:
             return "rejection", actors, False
         return None
+    if mood == "can":
+        if order is None and not opens_with_sequel(tokens):
+            return None
+        return "precondition", speaker if spoken else actors, False
     if mood == "hostile":
         conditional = _has_condition(tokens, candidate)
         if order is not None and (order.strict or order.connector in ("once", "after", "before")):
@@ -624,7 +658,7 @@ def _targets(
             for m in cast.mentions(tokens, candidate.start, candidate.stop)
             if m.party and m.party not in actors and " & " not in m.party
         ][-1:]  # type: ignore[misc]
-    if not found and kind == "cooperation":
+    if not found and kind == "cooperation" and len(actors) < 2:
         found = [
             m.party
             for m in cast.mentions(tokens, candidate.content, candidate.stop)
@@ -632,6 +666,10 @@ def _targets(
         ]  # type: ignore[misc]
     if not found and kind == "rejection" and len(actors) == 2:
         return list(actors)
+    if not found and kind == "demand" and actors == [AUTHOR] and part is not None:
+        phrase = _text_of(context.page, tokens, part)
+        if phrase and len(phrase) < 60:
+            found = [re.sub(r"^(?:the|a|an) ", "", phrase, flags=re.IGNORECASE)]
     return [p for p in found if p]
 
 

@@ -136,7 +136,7 @@ def _plain(raw: str, view: str, start: int, end: int, tokens: list[Token]) -> No
 def _tag(tokens: list[Token]) -> None:
     forms = lexicon().forms
     first = True
-    for token in tokens:
+    for number, token in enumerate(tokens):
         if token.tag:
             first = True
             continue
@@ -148,7 +148,13 @@ def _tag(tokens: list[Token]) -> None:
         if word == "'s":
             token.tag = "'"
         elif char == "'" and len(word) == 1:
-            token.tag = '"'
+            before = tokens[number - 1] if number else None
+            following = tokens[number + 1] if number + 1 < len(tokens) else None
+            owner = before is not None and before.end == token.start and before.word.endswith("s")
+            if owner and following is not None and following.start > token.end and following.raw[0].isalpha():
+                token.tag = "'"
+            else:
+                token.tag = '"'
             continue
         elif word in _TAGS:
             token.tag = _TAGS[word]

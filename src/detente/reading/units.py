@@ -20,6 +20,11 @@ _BEFORE = re.compile(r"([^\s]+)\s*$")
 _LABEL = re.compile(
     r"(?P<name>(?-i:[A-ZÀ-Þ])[\w.'’() -]{0,50}?(?:, [\w '’.-]{2,40})?)(?P<colon>:) ?(?=[\w\"“‘'(\[])"
 )
+_DATELINE = re.compile(
+    r"(?-i:[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40})(?:, [\w .,]{2,40})?(?: ?\([\w /.-]{2,30}\))? ?(?:[–—]|--?) +(?=\S)"
+    r"|(?-i:[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2})(?:, [\w .,]{2,30})? \((?:reuters|ap|afp|xinhua|tass|dpa|upi|ips|irin)\) ?(?:[–—]|--?) +(?=\S)",
+    re.IGNORECASE,
+)
 _NO_SPEAKER = re.compile(
     r"(?:note|update|correction|photo|image|caption|source|sources|read more|related|watch|location|date|time|where|when|what|why|how|step|chapter|part|section|figure|table|background|analysis|opinion|exclusive|breaking|editor'?s note|key points?|summary|the latest|live|fact check|video|conclusion|result|example|warning|tip|more|also|topics?|tags?|the (?:bottom line|takeaway|result|upshot|problem|question|answer|issue|goal|point|reason|claim|facts?))\b.*",
 )
@@ -171,6 +176,9 @@ def _split(page: Page, headings: set[int], body: Sequence[Span]) -> None:
         heading = span.start in headings
         turn = None
         begin = span
+        dateline = _DATELINE.match(chars, span.start, min(span.end, span.start + 80))
+        if dateline:
+            begin = span = Span(dateline.end(), span.end)
         label = _LABEL.match(chars, span.start, min(span.end, span.start + 110))
         new_line = span.start == 0 or closed[:span.start].rstrip(" \t")[-1:] in "\r\n\u2028\u2029"
         if label and new_line and _speaker_label(label.group("name")):
