@@ -78,7 +78,7 @@ def find_candidates(sentence: Sentence, spoken: bool) -> list[Candidate]:
     tokens = sentence.tokens
     taken: set[int] = set()
     for group in sentence.groups:
-        for maker in (_lexical, _state, _no_sign, _light, _clause):
+        for maker in (_lexical, _state, _no_sign, _seen_as, _light, _clause):
             candidate = maker(tokens, group, sentence.groups, spoken)
             if candidate is not None:
                 candidate.group = group
@@ -86,8 +86,27 @@ def find_candidates(sentence: Sentence, spoken: bool) -> list[Candidate]:
                 taken.update(range(group.first, candidate.content))
                 break
     found.extend(_nouns(sentence, taken))
+    if not found:
+        found.extend(_verbless(sentence, spoken))
     found.sort(key=lambda c: (c.cue, c.start))
     return found
+
+
+def _verbless(sentence: Sentence, spoken: bool) -> list[Candidate]:
+    """ "No deal, no trains"; "First the prisoners, then the border"."""
+    tokens = sentence.tokens
+    words = [t.word for t in tokens]
+    if not spoken or len(words) > 25:
+        return []
+    first = next((k for k, t in enumerate(tokens) if t.tag not in '".,C'), 0)
+    comma = next((k for k in range(first + 1, len(words) - 1) if words[k] in (",", ";", "–")), None)
+    if comma is None:
+        return []
+    no = words[first] == "no" and words[comma + 1] == "no"
+    then = words[first] == "first" and "then" in words[comma + 1 : comma + 3]
+    if not (no or then):
+        return []
+    return [Candidate("precondition", first, first, first + 1, None, 3, "no-no" if no else "first-then")]
 
 
 def _start(tokens: Sequence[Token], group: Group) -> int:
@@ -146,6 +165,8 @@ def _lexical(
         return _negated(tokens, group, candidate, k)
     if group.modal in ("must", "should", "ought", "need") and kind not in ("accusation",):
         return None  # "Russia must accept": a demand on Russia, see _clause
+    if tag == "." and kind in ("demand", "offer", "commitment", "threat") and lemma not in ("agree", "accept", "retaliate"):
+        return None
     if lemma in ("want", "seek"):
         return _want(tokens, group, candidate, k)
     if kind == "demand":
@@ -207,6 +228,9 @@ def _lexical(
             return None
         if lemma == "commit" and tag in "DNM":
             return None
+        ahead = " ".join(t.word for t in tokens[k : k + 30])
+        if lemma in ("promise", "pledge", "vow", "undertake") and ("in exchange" in ahead or "in return" in ahead):
+            candidate.type = "offer"
         candidate.target = _to_whom(tokens, k)
         if lemma == "assure" and tag in "DNMP":
             candidate.target = (k, noun_phrase_end(tokens, k))
@@ -559,6 +583,22 @@ def _state(
     return None
 
 
+def _seen_as(
+    tokens: Sequence[Token], group: Group, groups: Sequence[Group], spoken: bool
+) -> Candidate | None:
+    """ "They see Russia as a threat", "regards the dam as a danger"."""
+    if group.lemma not in ("see", "view", "regard", "consider", "perceive", "treat", "describe") or group.subject is None or group.negative:
+        return None
+    k = _after(tokens, group.last + 1)
+    end = noun_phrase_end(tokens, k)
+    for n in range(end, min(len(tokens), end + 2)):
+        if tokens[n].word == "as" and {t.word for t in tokens[n + 1 : n + 5]} & _DANGER - {"target"}:
+            return Candidate("threat-perception", _start(tokens, group), group.first, n, group.subject, 3, "verb", target=(k, end))
+    if group.lemma == "consider" and {t.word for t in tokens[end - 3 : end]} & _DANGER - {"target"}:
+        return Candidate("threat-perception", _start(tokens, group), group.first, end, group.subject, 3, "verb", target=(k, end))
+    return None
+
+
 def _no_sign(
     tokens: Sequence[Token], group: Group, groups: Sequence[Group], spoken: bool
 ) -> Candidate | None:
@@ -644,6 +684,9 @@ def _clause(
     start = _start(tokens, group)
     words = {t.word for t in tokens[group.first : group.verb + 1]}
     k = group.last + 1
+    none = group.lemma == "be" and _word(tokens, k) == "no"
+    if none and not group.modal and not spoken:
+        none = False
 
     def made(type_: str, mood: str, **more: object) -> Candidate:
         candidate = Candidate(type_, start, group.first, group.verb, subject, 1, mood)
@@ -657,6 +700,8 @@ def _clause(
         return made("demand", "modal", target=subject, content=k + 1)
     if group.lemma == "need" and _tag(tokens, k) in "DNM" and not group.negative:
         return made("demand", "need")
+    if none:
+        return made("rejection", "no", negative=True)
     refusing = group.negative and (group.modal in _FUTURE or "cannot" in words or group.modal == "cannot" or "ca" in words)
     if refusing and (group.lemma in YIELDING or group.lemma in ("be", "do", "take", "put", "let", "come", "go", "make", "start", "begin", "hold", "lay_down", "deal", "work")):
         if group.lemma == "be":

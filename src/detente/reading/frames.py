@@ -73,7 +73,8 @@ class Frames:
         self._pending = [
             a
             for a in attributions
-            if a.lemma in REPORT_ONLY and (a.cue_class in ("report", "belief", "evidence"))
+            if a.cue_class in ("report", "belief", "evidence")
+            and (a.lemma in REPORT_ONLY or a.kind == "direct" or a.cue[0][0] > a.content[0][0])
         ]
         self._pending.sort(key=lambda a: a.content[0])
         self._known: dict[int, Frame] = {}

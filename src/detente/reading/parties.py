@@ -66,6 +66,7 @@ class Cast:
     learned: dict[str, tuple[str, str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     recent: list[str] = field(default_factory=list)
+    rulers: set[str] = field(default_factory=set)
     offices: dict[str, str | None] = field(default_factory=dict)
     people_recent: list[str] = field(default_factory=list)
     pair: tuple[str, ...] = ()
@@ -157,6 +158,9 @@ class Cast:
                     rest += 1
                 if rest < len(words):
                     owner = " ".join(words[:k]).removesuffix(" 's")
+                    if fold(owner) in GROUP_NOUNS | {"rebel", "union", "guerrilla", "separatist"}:
+                        owner = {"rebel": "rebels", "guerrilla": "guerrillas", "separatist": "separatists"}.get(fold(owner), fold(owner))
+                        self.kinds.setdefault(owner, "movement")
                     self.kinds.setdefault(owner, "state")
                     self._person(" ".join(words[rest:]), owner)
                     continue
@@ -169,6 +173,8 @@ class Cast:
             party = self._affiliation(tokens, i, j)
             if party:
                 self._office(tokens, max(0, i - 3), min(len(tokens), j + 5), party)
+            if titled and not party and person and {fold(w) for w in words[:office]} & _RULERS | ({before.word} & _RULERS if before else set()):
+                self.rulers.add(fold(person[-1]))
             if party or titled or (len(person) in (2, 3) and self._acts_as_person(tokens, j)):
                 self._person(" ".join(person), party)
 
@@ -257,7 +263,10 @@ class Cast:
                 i += 1
                 continue
             first = token.raw[:1]
-            if not (first.isupper() or token.word.startswith("al-")):
+            plain = (
+                i == 0 and token.word in GROUP_NOUNS and i + 1 < stop and not tokens[i + 1].raw[:1].isupper()
+            )
+            if plain or not (first.isupper() or token.word.startswith("al-")):
                 noun = self._noun(tokens, i, start, stop)
                 if noun is not None:
                     found.append(noun)
@@ -368,8 +377,6 @@ class Cast:
             found.append(Mention(i, i + len(run), known[0], known[1], "person"))
         elif lead and not org:
             found.append(Mention(i, i + len(run), None, name, "person"))
-        elif len(words) >= 2 and not org and len(words) <= 3 and not any(t.raw.isupper() and len(t.raw) > 2 for t in words):
-            found.append(Mention(i, i + len(run), None, name, "person"))
         elif not _is_place(tokens, i, "unknown") and words[0].word not in _CALENDAR:
             name = name.replace(" 's", "'s").replace(" '", "'").replace(" ’", "’")
             self.kinds.setdefault(name, "movement" if org else "state")
@@ -427,11 +434,9 @@ class Cast:
         if possessed and word in COUNTRY_NOUNS:
             return None
         if word in COUNTRY_NOUNS and not possessed and (before is None or before.tag in "DI,.CS" ):
-            party = self._latest("state", main=True)
+            party = self._government()
             if party and before is not None and before.word in ("the", "his", "her", "their", "our", "its"):
                 return Mention(a, i + 1, party, None, "anaphor")
-        if word in ("army", "military") and a > 0:
-            return None
         if word in MOVEMENT_NOUNS and word not in ("union",):
             party = self._latest("movement")
             if party and before is not None and before.word == "the" and a == i and self.kinds.get(party) == "movement":
@@ -444,6 +449,8 @@ class Cast:
             self.kinds.setdefault(name, "union")
             return Mention(a, end, name, None, "noun")
         name = " ".join(t.raw for t in tokens[a : i + 1])
+        if a == 0:
+            name = name[:1].lower() + name[1:]
         self.kinds.setdefault(name, "movement" if word in MOVEMENT_NOUNS else "union" if word in ("union", "unions", "workers") else "group")
         return Mention(a, i + 1, name, None, "noun")
 
@@ -477,6 +484,16 @@ class Cast:
                     return party
         return None
 
+    def _government(self) -> str | None:
+        """Return whose government "the government" is, if one state stands out."""
+        states = [p for p, _ in self.counts.most_common() if self.kinds.get(p) in ("state", "government")]
+        for party in reversed(self.recent[-3:]):
+            if self.kinds.get(party) in ("state", "government") and self.counts[party] > 1:
+                return party
+        if len(states) == 1 or (states and self.counts[states[0]] >= 3):
+            return states[0]
+        return None
+
     def principals(self) -> tuple[str, ...]:
         """Return the two parties that the document names most, bodies left out."""
         ranked = [
@@ -503,6 +520,8 @@ class Cast:
         known = self.people.get(fold(name)) or self.people.get(fold(name.split()[-1]))
         if known and known[0]:
             return known[0]
+        if fold(name.split()[-1]) in self.rulers:
+            return self._government() or "government"
         entry = self.gazetteer.find(name) or self.gazetteer.find(name.split()[-1])
         return entry.name if entry else None
 
@@ -528,13 +547,14 @@ def _past_organs(tokens: Sequence[Token], k: int, stop: int) -> int:
     return k
 
 
+_RULERS = frozenset("president prime premier chancellor king queen emir sultan".split())
 _SINGLE_OFFICES = frozenset(
     """envoy mediator negotiator spokesman spokeswoman spokesperson minister president premier
     chancellor king ambassador general commander commissioner""".split()
 )
 _ACTING_FOR = frozenset(
-    """delegation negotiators side army military forces troops leadership team officials envoys
-    commanders spokesmen ministry cabinet presidency authorities""".split()
+    """delegation negotiators side leadership team officials envoys commanders spokesmen ministry
+    cabinet presidency authorities""".split()
 )
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday

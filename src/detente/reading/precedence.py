@@ -136,7 +136,7 @@ def find_order(
                 if flipped:
                     return Order((i + 2, end), _bare(tokens, begin, i, groups), "before", True)
                 return Order((i + 2, end) if False else (begin, i), (i + 2, end), "before", False)
-    for finder in (_soon, _first_then, _lexical, _first):
+    for finder in (_no_no, _on_condition, _soon, _first_then, _lexical, _first):
         order = finder(tokens, begin, stop, groups, earlier)
         if order is not None:
             return order
@@ -154,7 +154,13 @@ def _connected(
 ) -> Order | None:
     word = tokens[i].word
     only = i > 0 and tokens[i - 1].word in ("only", "except")
-    if word in ("if", "when") and not only:
+    if word == "when" and not only:
+        verbs = [g for g in groups if begin <= g.first < i and g.modal in ("will", "would", "'ll", "can", "shall") and g.lemma != "be"]
+        if not verbs or any(tokens[k].tag in ",." for k in range(verbs[-1].last, i)):
+            return None
+        if not any(g.first > i and g.finite and g.first < stop for g in groups):
+            return None
+    if word == "if" and not only:
         return None
     place = i + 1
     if word == "until" and place < stop and tokens[place].word in ("after", "such"):
@@ -223,7 +229,7 @@ def _connected(
         return None
     if word == "pending":
         return Order((place, end), main, word, True)
-    if only or (word == "after" and has_neg is False) or word == "once":
+    if only or (word == "after" and has_neg is False) or word in ("once", "when"):
         if word == "after" and not only and not _prospective(tokens, start, lead):
             return None
         return Order((place, end), main, word, only)
@@ -263,6 +269,38 @@ def _bare(tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group
     return (k, stop) if k < stop else (start, stop)
 
 
+def _no_no(
+    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
+) -> Order | None:
+    """Handle "no A, no B"."""
+    if tokens[start].word != "no":
+        return None
+    for k in range(start + 2, stop - 1):
+        if tokens[k].tag == "," and tokens[k + 1].word == "no":
+            return Order((start + 1, k), (k + 2, stop), "no", True)
+        if tokens[k].tag in "VX":
+            return None
+    return None
+
+
+def _on_condition(
+    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
+) -> Order | None:
+    """Handle "B on condition that A", "B provided that A"."""
+    for k in range(start + 1, stop - 2):
+        word = tokens[k].word
+        if word == "condition" and tokens[k + 1].word == "that":
+            cut = k
+            while cut > start and tokens[cut - 1].word in ("on", "the", "only", ","):
+                cut -= 1
+            if tokens[cut].word in ("on", "only", ",") and cut > start:
+                return Order((k + 2, stop), (start, cut), "on condition", True)
+        if word in ("provided", "providing") and tokens[k + 1].tag in "SDMPN" and k > start + 1:
+            skip = k + 1 + (tokens[k + 1].word == "that")
+            return Order((skip, stop), (start, k), "provided", True)
+    return None
+
+
 def _soon(
     tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
 ) -> Order | None:
@@ -289,7 +327,7 @@ def _first_then(
             first = start
             while first < cut and tokens[first].word in ("first", ",", "that"):
                 first += 1
-            if cut + 1 - first >= 1:
+            if any(t.tag in "NMVGP" for t in tokens[first : cut + 1]):
                 return Order((first, cut + 1), (i + 1, stop), "then", tokens[i - 1].word == "only")
         if word == "followed" and i + 2 < stop and tokens[i + 1].word == "by":
             cut = i
@@ -354,7 +392,7 @@ def _first(
             continue
         if following is not None and following.word in ("time", "round", "phase", "step", "stage", "lady", "minister", "deputy", "day", "of"):
             continue
-        if not any(t.tag in "VXG" for t in tokens[start:stop]):
+        if not any(t.tag in "VXG" or t.form for t in tokens[start:stop]):
             continue
         at_end = i >= stop - 1 or (following is not None and following.tag in ",.\"")
         if not at_end and i > start and before is not None and before.tag not in "XC,S" and before.word not in ("that", "must", "should", "to"):

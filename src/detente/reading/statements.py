@@ -127,7 +127,10 @@ def _numbered(statements: list[Statement]) -> list[Statement]:
 def _text_of(page: Page, tokens: Sequence[Token], part: Range | None) -> str | None:
     if part is None or part[1] <= part[0]:
         return None
-    start, end = trim(page.masked, tokens[part[0]].start, tokens[part[1] - 1].end)
+    first = part[0]
+    while first < part[1] - 1 and (tokens[first].tag in "TC," or tokens[first].word == "that" and tokens[first].tag == "S"):
+        first += 1
+    start, end = trim(page.masked, tokens[first].start, tokens[part[1] - 1].end)
     text = _SPACE.sub(" ", page.masked[start:end]).strip()
     return text or None
 
@@ -194,7 +197,7 @@ def _statement(
         before = _sequel_before(page, last)
         if before is not None:
             return _built(context, sentence, candidate, "precondition" , actors, frame, before, _text_of(page, tokens, (sequel, stop)), kept, blamed)
-    if not _relevant(context, candidate, kind, actors, frame):
+    if not _relevant(context, sentence, candidate, kind, actors, frame):
         return None
     before = after = None
     if candidate.kind == "example":
@@ -627,7 +630,8 @@ def _targets(
     found: list[str] = []
     part = candidate.subject if blamed and candidate.subject else candidate.target
     if part is not None and part[1] <= len(tokens):
-        found = [p for p in _resolve(context, sentence, part, frame) if p not in actors]
+        pronoun = part[1] == part[0] + 1 and tokens[part[0]].word in ("it", "this", "that")
+        found = [] if pronoun else [p for p in _resolve(context, sentence, part, frame) if p not in actors]
         if not found and kind in ("endorsement", "rejection", "demand", "accusation", "cooperation", "threat", "concession", "offer"):
             found = [
                 p
@@ -652,6 +656,8 @@ def _targets(
         for party in inside:
             expanded.extend(p for p in (party or "").split(" & ") if p and p not in actors)
         found = list(dict.fromkeys(expanded))[:1]
+    if kind == "demand" and actors == [AUTHOR] and part is not None and not _resolve(context, sentence, part, frame):
+        found = []
     if not found and kind == "threat-perception":
         found = [
             m.party
@@ -683,7 +689,7 @@ def _aimed_at(tokens: Sequence[Token], mention: Mention) -> bool:
 def _modifier(tokens: Sequence[Token], mention: Mention) -> bool:
     """Tell whether a name only describes a noun: "Geneva convention"."""
     k = mention.stop
-    return k < len(tokens) and tokens[k].tag == "N" and mention.how in ("name", "capital")
+    return k < len(tokens) and tokens[k].tag in "NG" and mention.how in ("name", "capital")
 
 
 # ------------------------------------------------------------------ what else
@@ -724,7 +730,7 @@ def _issue(page: Page, tokens: Sequence[Token], candidate: Candidate) -> str | N
 
 
 def _relevant(
-    context: _Context, candidate: Candidate, kind: str, actors: list[str], frame: Frame | None
+    context: _Context, sentence: Sentence, candidate: Candidate, kind: str, actors: list[str], frame: Frame | None
 ) -> bool:
     """Leave out what nobody in the negotiation says."""
     if kind == "threat-perception" and candidate.kind in ("danger", "state"):
@@ -734,5 +740,8 @@ def _relevant(
     if actors:
         return True
     if frame is not None:
-        return frame.kind in ("direct", "dialogue") or frame.speaker == UNNAMED and candidate.strength >= 2
+        return frame.kind in ("direct", "dialogue") or frame.speaker != UNNAMED or candidate.strength >= 2
+    if candidate.subject is not None and candidate.strength == 3 and kind != "cooperation":
+        people = context.cast.mentions(sentence.tokens, *candidate.subject)
+        return any(m.person for m in people)
     return candidate.subject is None and candidate.strength == 3 and kind in ("accusation",)

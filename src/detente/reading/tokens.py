@@ -214,7 +214,7 @@ def _disambiguate(tokens: list[Token]) -> None:
         ):
             continue
         if before in ("D", "'", "A", "#") or (before == "I" and form != "past"):
-            if before == "D" and previous is not None and previous.word in ("all", "both", "many", "most", "some", "few", "others", "these", "those", "neither", "several") and form == "base" and token.lemma not in ambiguous:
+            if before == "D" and previous is not None and previous.word in ("all", "both", "many", "most", "some", "few", "others", "these", "those", "several") and form == "base" and token.lemma not in ambiguous:
                 continue
             if before == "#" and form in ("past", "pp"):
                 continue
@@ -262,6 +262,8 @@ def _verbal(tokens: list[Token], i: int, previous: Token | None, following: Toke
             return token.form == "s" or previous.word.endswith("s")
         if after in "NV" and token.form == "s" and previous.tag == "M":
             return _no_verb_follows(tokens, i + 1)
+        if after in ".," and token.form == "s" and previous.tag == "N" and not previous.word.endswith("s"):
+            return _clause_lacks_verb(tokens, i)
         if after == "." and previous.tag == "M":
             return False
     if previous.tag == "C":
@@ -269,7 +271,19 @@ def _verbal(tokens: list[Token], i: int, previous: Token | None, following: Toke
     return previous.tag == "S" and previous.word == "that" and False
 
 
+def _clause_lacks_verb(tokens: list[Token], i: int) -> bool:
+    """Tell whether a subordinate clause that ends at ``i`` has no other verb."""
+    for k in range(i - 1, max(-1, i - 12), -1):
+        if tokens[k].tag in "VX":
+            return False
+        if tokens[k].tag == "S":
+            return True
+    return False
+
+
 def _no_verb_follows(tokens: list[Token], i: int) -> bool:
+    if i < len(tokens) and tokens[i].tag == "V" and tokens[i].form == "base":
+        return False
     for token in tokens[i : i + 5]:
         if token.tag == "X" or (token.tag == "V" and token.form in ("past", "s")):
             return False
