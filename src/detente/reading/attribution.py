@@ -380,11 +380,22 @@ def _clause_follows(sentence: Sentence, j: int, end: int, group: Group) -> bool:
     return False
 
 
+_INVERTS = frozenset("say add write report note explain announce warn argue declare insist reply".split())
+
+
 def _preposed(sentence: Sentence, group: Group, name: str) -> tuple[list[Range], str, list[int]] | None:
     """Content before the cue: "The vote, he said, was void", "It was void, he said"."""
     tokens = sentence.tokens
     if name == "evidence":
         return None
+    k = group.last + 1
+    before = tokens[group.first - 1] if group.first else None
+    if before is not None and before.word == "," and k < len(tokens) and tokens[k].tag in "MDN" and group.lemma in _INVERTS and group.first > 3:
+        left = next((n + 1 for n in range(group.first - 1, -1, -1) if tokens[n].tag == "Q"), 0)
+        if any(left <= g.verb < group.first - 1 for g in sentence.groups):
+            group.subject = (k, _source_end(tokens, k))
+            group.inherited = False
+            return [(left, group.first - 1)], name, []
     if group.subject is None:
         return None
     first = group.subject[0]

@@ -78,6 +78,8 @@ def find_candidates(sentence: Sentence, spoken: bool) -> list[Candidate]:
     tokens = sentence.tokens
     taken: set[int] = set()
     for group in sentence.groups:
+        if _subordinate(tokens, group):
+            continue
         for maker in (_lexical, _state, _no_sign, _seen_as, _light, _clause):
             candidate = maker(tokens, group, sentence.groups, spoken)
             if candidate is not None:
@@ -90,6 +92,20 @@ def find_candidates(sentence: Sentence, spoken: bool) -> list[Candidate]:
         found.extend(_verbless(sentence, spoken))
     found.sort(key=lambda c: (c.cue, c.start))
     return found
+
+
+_SUBORDINATE = frozenset("if whether until till unless before after once when how why than".split())
+
+
+def _subordinate(tokens: Sequence[Token], group: Group) -> bool:
+    """Tell whether a verb stands in a clause that only sets a condition or a time."""
+    first = group.first
+    if group.subject is not None and not group.inherited and group.subject[0] < first:
+        first = group.subject[0]
+    j = first - 1
+    while j >= 0 and tokens[j].tag in "R":
+        j -= 1
+    return j >= 0 and tokens[j].tag == "S" and tokens[j].word in _SUBORDINATE
 
 
 def _verbless(sentence: Sentence, spoken: bool) -> list[Candidate]:
@@ -518,9 +534,13 @@ def _state(
 ) -> Candidate | None:
     """be + adjective or noun: adamant that, ready to, opposed to, concerned that, a threat to."""
     lemma = group.lemma
-    if lemma not in ("be", "remain", "stand", "become", "seem", "appear", "pose", "represent", "constitute", "feel", "present", "declare"):
+    if group.passive and lemma in ("oppose", "prepare", "concern", "worry", "alarm", "determine", "commit"):
+        lemma = "be"
+        k = group.verb
+    elif lemma not in ("be", "remain", "stand", "become", "seem", "appear", "pose", "represent", "constitute", "feel", "present", "declare"):
         return None
-    k = _after(tokens, group.last + 1)
+    else:
+        k = _after(tokens, group.last + 1)
     end = min(len(tokens), k + 6)
     words = [t.word for t in tokens[k:end]]
     if not words or group.subject is None:
@@ -681,6 +701,8 @@ def _clause(
     if not group.finite:
         return None
     subject = group.subject
+    if subject is not None and subject[0] > group.first:
+        pass  # "would the army lift"
     start = _start(tokens, group)
     words = {t.word for t in tokens[group.first : group.verb + 1]}
     k = group.last + 1
@@ -720,6 +742,10 @@ def _clause(
         return made("commitment", "will")
     if group.modal in ("can", "could", "may") and not group.negative:
         return made("precondition", "can")
+    if group.lemma in ("depend", "hinge") and _word(tokens, k) in ("on", "upon") and not group.negative:
+        return made("precondition", "depends")
+    if group.lemma in ("make", "be", "remain") and {t.word for t in tokens[k : k + 9]} & {"conditional", "contingent"}:
+        return made("precondition", "verb", strength=3, content=k)
     if group.lemma in WRONGS and not group.modal and not group.passive:
         if group.negative and group.lemma not in ("fail",):
             return None

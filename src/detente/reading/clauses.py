@@ -57,9 +57,38 @@ def find_groups(tokens: Sequence[Token]) -> list[Group]:
                 groups.append(group)
         else:
             i += 1
+    groups = _inverted(tokens, groups)
     for number, group in enumerate(groups):
         _find_subject(tokens, groups, number, group)
     return groups
+
+
+def _inverted(tokens: Sequence[Token], groups: list[Group]) -> list[Group]:
+    """Join "would the army lift" to one group with its subject inside."""
+    result: list[Group] = []
+    for group in groups:
+        lone = result[-1] if result else None
+        if (
+            lone is not None
+            and tokens[lone.verb].tag == "X"
+            and group.first == group.verb
+            and not lone.negative
+            and (group.form == "base" and lone.lemma == "do" or group.form in ("past", "pp") and lone.lemma in ("be", "have"))
+            and 0 < group.first - lone.last - 1 <= 7
+            and all(t.tag in "DNMA#P'R" for t in tokens[lone.last + 1 : group.first])
+            and (lone.first == 0 or tokens[lone.first - 1].tag not in "NMP" or _only_opens(tokens, lone.first))
+        ):
+            result.pop()
+            group.modal = lone.modal
+            group.finite = True
+            group.passive = lone.lemma == "be"
+            group.subject = (lone.last + 1, group.first)
+        result.append(group)
+    return result
+
+
+def _only_opens(tokens: Sequence[Token], stop: int) -> bool:
+    return any(t.word in ("only", "never", "nor", "neither", "not", "until") for t in tokens[:stop])
 
 
 def _infinitive(tokens: Sequence[Token], i: int) -> bool:
@@ -276,6 +305,11 @@ def _assign_subject(
 ) -> None:
     first = group.first
     earlier = groups[:number]
+    if group.subject is not None:
+        return
+    if first and tokens[first - 1].word == "there":
+        group.subject = (first - 1, first)
+        return
     if not group.finite:
         if group.passive and group.first == group.verb:
             group.subject = _bare_phrase(tokens, first)

@@ -66,6 +66,7 @@ class Cast:
     learned: dict[str, tuple[str, str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     recent: list[str] = field(default_factory=list)
+    capitals: set[str] = field(default_factory=set)
     rulers: set[str] = field(default_factory=set)
     offices: dict[str, str | None] = field(default_factory=dict)
     people_recent: list[str] = field(default_factory=list)
@@ -76,6 +77,7 @@ class Cast:
     def learn(self, sentences: Sequence[Sequence[Token]]) -> None:
         """Read every sentence once: learn who is who, and count the parties."""
         for tokens in sentences:
+            self.capitals.update(t.word for t in tokens[1:] if t.raw[:1].isupper())
             self._learn_acronyms(tokens)
         self._learn_demonyms(sentences)
         for tokens in sentences:
@@ -366,6 +368,13 @@ class Cast:
             run.pop()
         if all(fold(t.raw) in OFFICES or fold(t.raw) in HONORIFICS or t.word in _CALENDAR for t in run):
             return max(j, i + len(run))
+        if i == 0 and len(run) == 1 and run[0].word.endswith(_COMMON_ENDS) and run[0].word not in self.capitals:
+            return i + 1
+        if all(t.word in OFFICES or t.word in ORGANS for t in run):
+            party = self._government()
+            if party:
+                found.append(Mention(i, i + len(run), party, None, "anaphor"))
+            return max(j, i + len(run))
         lead = 0
         while lead < len(run) and (run[lead].word in OFFICES or run[lead].word in HONORIFICS):
             lead += 1
@@ -430,6 +439,8 @@ class Cast:
         while a > start and tokens[a - 1].tag in "NA" and tokens[a - 1].word not in _NOT_NAME:
             a -= 1
         before = tokens[a - 1] if a > 0 else None
+        if before is not None and before.word in ("a", "an", "any", "no", "every", "each") and word in COUNTRY_NOUNS | {"council", "coalition", "commission", "secretariat", "federation", "league", "alliance", "union", "party", "region", "board"}:
+            return None
         possessed = before is not None and (before.tag == "'" or before.raw[:1].isupper() and before.tag == "M")
         if possessed and word in COUNTRY_NOUNS:
             return None
@@ -563,6 +574,7 @@ _CALENDAR = frozenset(
 _NOT_NAME = frozenset("last next first new same other such main several both most many".split())
 _DEMONYM_ENDS = ("ian", "ians", "an", "ans", "ese", "ish", "ite", "ites", "i", "is", "ic", "ard", "ards", "ch")
 _PEOPLE_ENDS = ("ian", "ians", "ese", "ish", "ites", "ans")
+_COMMON_ENDS = ("s", "tion", "ment", "ness", "ing", "ity", "ance", "ers")
 _RUN = re.compile(r"^[A-ZÀ-Þ]")
 
 

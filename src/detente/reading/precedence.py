@@ -179,6 +179,11 @@ def _connected(
     fronted = not any(t.tag in "NMVXPG" for t in tokens[begin:lead])
     if fronted:
         comma = _fronted_comma(tokens, place, stop)
+        there = next((k for k in range(place + 1, stop - 2) if tokens[k].word == "there" and tokens[k + 1].tag == "X"), None)
+        if there is not None and (comma is None or comma > there):
+            comma = there - 1 if tokens[there - 1].word == "," else None
+            if comma is None:
+                return Order((place, there), _bare(tokens, there, stop, groups), word, True)
         if comma is not None:
             subordinate, main = (place, comma), (comma + 1, stop)
             has_neg = _negated(tokens, *main, groups)
@@ -220,6 +225,8 @@ def _connected(
             return Order((place, end), _bare(tokens, *main, groups), "before", True)
         return Order(main, (place, end), "before", False)
     if word in ("until", "till"):
+        if not (has_neg or holds) and any(start <= g.first < lead and g.modal in ("will", "would", "'ll") for g in groups):
+            return Order((place, end), None, "until", True)
         if has_neg or holds:
             return Order((place, end), _bare(tokens, *main, groups), "until", True)
         return None

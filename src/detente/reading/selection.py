@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.reading.candidates import Candidate
+from detente.reading.lexicon import lexicon
 from detente.reading.frames import REPORT_ONLY
 from detente.reading.tokens import Token
 from detente.reading.units import Sentence
@@ -63,7 +64,9 @@ def _outer(
         if _joined(tokens, other, candidate):
             continue
         if other.kind == "noun" and candidate.kind != "noun":
-            if candidate.start < other.start:
+            group = candidate.group
+            whole = group.subject if group is not None else None
+            if candidate.start < other.start or (whole is not None and whole[0] <= other.cue < whole[1]):
                 continue
             return other
         return other
@@ -201,10 +204,18 @@ def _before_join(tokens: Sequence[Token], start: int) -> int:
 
 def _noun_end(sentence: Sentence, candidate: Candidate, end: int) -> int:
     """End a noun phrase at the verb of the clause that it is the subject of."""
+    tokens = sentence.tokens
+    that = tokens[candidate.content - 1].word == "that"
     for group in sentence.groups:
-        if group.first > candidate.content and group.finite and group.subject is not None:
-            if group.subject[0] <= candidate.cue and group.first < end and not group.inherited:
+        if group.first > candidate.content and group.finite and group.first < end:
+            before = tokens[group.first - 1]
+            own = group.subject is not None and group.subject[0] <= candidate.cue
+            if own and not group.inherited:
                 return group.first
+            if not that and before.tag not in "S" and before.word not in ("who", "which", "that"):
+                inner = group.subject is not None and group.subject[0] > candidate.content and tokens[group.subject[0] - 1].tag == "S"
+                if not inner:
+                    return group.first
     return end
 
 
@@ -224,12 +235,13 @@ def _tail(sentence: Sentence, candidate: Candidate, end: int) -> int:
         if tokens[k].word == "as" and k + 1 < end and tokens[k - 1].word != "such" and tokens[k - 1].tag not in "R" and tokens[k + 1].tag in "DMNP" and _clause_at(sentence, k, end) and candidate.kind != "noun" and tokens[k - 1].word not in ("same", "soon", "long"):
             end = k
             break
+    classes = lexicon().classes
     for group in sentence.groups:
-        if group.lemma not in REPORT_ONLY or not group.finite or group.subject is None:
+        if "report" not in classes.get(group.lemma, ()) or not group.finite or group.subject is None:
             continue
         if group.first <= candidate.cue or group.first >= end or group.inherited:
             continue
-        comma = group.subject[0] - 1
+        comma = min(group.subject[0], group.first) - 1
         if comma > candidate.cue and tokens[comma].word == "," and len(tokens) - group.last <= 14:
             nothing = group.last + 1 >= len(tokens) or tokens[group.last + 1].tag in ".,IRDNMT"
             if nothing and comma < end:
@@ -261,6 +273,11 @@ def _extend_front(tokens: Sequence[Token], candidate: Candidate, kept: Sequence[
         j -= 1
     if j >= 0 and tokens[j].word == "first":
         candidate.start = j
+        return
+    if j >= 0 and tokens[0].word in _FRONT and tokens[0].word != "in" and kept and kept[0] is candidate and not any(
+        t.tag in ",.Q" for t in tokens[:start]
+    ):
+        candidate.start = 0
         return
     if j < 0 or tokens[j].word not in (",", "then"):
         return

@@ -466,6 +466,9 @@ def _resolve(
             return []
         if head in ("it", "they", "its", "their", "who", "which", "that"):
             inside = _named_before(context, sentence, part[0], plural=head in ("they", "their"))
+            if frame is not None and frame.kind in ("direct", "dialogue") and head not in ("who", "which", "that"):
+                others = [p for p in reversed(cast.recent) if p != frame.party]
+                return others[:1]
             if frame is not None and frame.party and (frame.kind != "direct"):
                 return [frame.party]
             if inside:
@@ -569,6 +572,8 @@ def _judge(
         if mood == "refuse" and actors and not spoken:
             return "rejection", actors, False
         return None
+    if mood == "depends":
+        return ("precondition", speaker or actors, False) if order is not None and (spoken or actors) else None
     if mood == "can":
         if order is None and not opens_with_sequel(tokens):
             return None
