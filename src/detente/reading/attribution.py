@@ -268,6 +268,10 @@ def _content(
     following = tokens[j] if j < len(tokens) else None
     if reporting:
         name = next(c for c in _ORDER if c in reporting)
+        if "report" in reporting and k < len(tokens) and _is_inverted(sentence, group, k):
+            hit = _preposed(sentence, group, name)
+            if hit is not None:
+                return hit
         if following is None or j >= end or following.tag in "." or _only_adverbials(tokens, j):
             return _preposed(sentence, group, name)
         if following.word in _WH and following.tag in "SP":
@@ -378,6 +382,17 @@ def _clause_follows(sentence: Sentence, j: int, end: int, group: Group) -> bool:
                 return False
             return other.first > j
     return False
+
+
+def _is_inverted(sentence: Sentence, group: Group, k: int) -> bool:
+    """Tell whether "..., said Ana Ito, the envoy" ends a clause that it reports."""
+    tokens = sentence.tokens
+    if group.first < 3 or tokens[group.first - 1].word != "," or group.lemma not in _INVERTS:
+        return False
+    if tokens[k].tag not in "MDN":
+        return False
+    end = _source_end(tokens, k)
+    return end >= len(tokens) or tokens[end].tag in ".,QI" or tokens[end].word in ("who", "which")
 
 
 _INVERTS = frozenset("say add write report note explain announce warn argue declare insist reply".split())

@@ -76,7 +76,7 @@ def _inverted(tokens: Sequence[Token], groups: list[Group]) -> list[Group]:
             and (group.form == "base" and lone.lemma == "do" or group.form in ("past", "pp") and lone.lemma in ("be", "have"))
             and 0 < group.first - lone.last - 1 <= 7
             and all(t.tag in "DNMA#P'R" for t in tokens[lone.last + 1 : group.first])
-            and (lone.first == 0 or tokens[lone.first - 1].tag not in "NMP" or _only_opens(tokens, lone.first))
+            and (lone.first == 0 or _only_opens(tokens, lone.first))
         ):
             result.pop()
             group.modal = lone.modal
@@ -179,6 +179,12 @@ _PHRASE = frozenset(["N", "M", "D", "A", "#", "'", "I", "P", "R", "G"])
 _INTRO = frozenset("in on at after before during since by from with under for as despite amid to following".split())
 
 
+_TAKES_TO = frozenset(
+    """promise refusal offer demand call request pledge decision plan threat vow proposal attempt
+    bid effort right agreement failure willingness readiness intention appeal commitment""".split()
+)
+
+
 def phrase_before(tokens: Sequence[Token], end: int, floor: int = 0) -> tuple[int, int] | None:
     """Return the noun phrase that ends just before token ``end``, as a token range.
 
@@ -218,6 +224,9 @@ def phrase_before(tokens: Sequence[Token], end: int, floor: int = 0) -> tuple[in
             continue
         if token.tag == "T" and j - 1 >= floor and tokens[j - 1].tag in "NM":
             j -= 1
+            continue
+        if token.tag == "V" and token.form == "base" and j - 2 >= floor and tokens[j - 1].tag == "T" and tokens[j - 2].word in _TAKES_TO:
+            j -= 2
             continue
         break
     start = j + 1

@@ -109,7 +109,22 @@ class Frames:
             return UNNAMED, None, False
         span = Span(item.source[0][0], item.source[-1][1])
         tokens = tokenize(self.page.masked, self.page.view, span)
+        if tokens and tokens[0].word in ("its", "their", "his", "her") and len(tokens) > 1:
+            inside = self._first_party(item)
+            if inside is not None and not any(m.person for m in self.cast.mentions(tokens, 0, len(tokens))):
+                return _phrase_text(tokens, 1, len(tokens)), inside, True
         return speaker_of(tokens, 0, len(tokens), self.cast, label=item.kind == "dialogue")
+
+    def _first_party(self, item: Attribution) -> str | None:
+        """Return the party that the content names first, for "..., its minister said"."""
+        span = Span(item.content[0][0], item.content[0][1])
+        if item.source and item.source[0][0] < span.start:
+            return None
+        tokens = tokenize(self.page.masked, self.page.view, span)
+        for mention in self.cast.mentions(tokens, 0, len(tokens)):
+            if mention.party and " & " not in mention.party:
+                return mention.party
+        return None
 
 
 def speaker_of(

@@ -266,7 +266,7 @@ class Cast:
                 continue
             first = token.raw[:1]
             plain = (
-                i == 0 and token.word in GROUP_NOUNS and i + 1 < stop and not tokens[i + 1].raw[:1].isupper()
+                i == 0 and token.word in GROUP_NOUNS and (i + 1 >= len(tokens) or not tokens[i + 1].raw[:1].isupper())
             )
             if plain or not (first.isupper() or token.word.startswith("al-")):
                 noun = self._noun(tokens, i, start, stop)

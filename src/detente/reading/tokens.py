@@ -56,6 +56,11 @@ _NOT_ADVERBS = frozenset(
     weekly monthly yearly friendly deadly costly likely unlikely elderly orderly apply comply imply
     rely multiply fly homily lily""".split()
 )
+_NOT_PAST = frozenset("hundred indeed agreed-upon sacred hatred kindred naked wicked so-called".split())
+_NOT_GERUND = frozenset(
+    "evening morning nothing something anything everything building ceiling wedding ceasefire-ing "
+    "sterling shilling sibling offspring wellbeing well-being outgoing incoming ongoing".split()
+)
 _MODALS = frozenset("will would can could should may might must shall 'll cannot wo ca to".split())
 _BE = frozenset("is are was were be been being am 're 'm get gets got".split())
 _HAVE = frozenset("has have had having 've".split())
@@ -175,6 +180,10 @@ def _tag(tokens: list[Token]) -> None:
             token.tag = "R"
         elif token.raw[0].isupper() and not (first and word in forms):
             token.tag = "M"
+        elif word.endswith("ed") and len(word) > 5 and word not in _NOT_PAST:
+            token.tag, token.form, token.lemma = "V", "past", word[:-2]
+        elif word.endswith("ing") and len(word) > 6 and word not in _NOT_GERUND:
+            token.tag, token.form, token.lemma = "V", "ing", word[:-3]
         elif word.endswith(("ous", "ful", "ive", "able", "ible", "ian", "ese")):
             token.tag = "A"
         else:
