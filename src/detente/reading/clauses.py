@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.reading.lexicon import lexicon
-from detente.reading.tokens import Token
+from detente.reading.tokens import WEEKDAYS, Token
 
 __all__ = ["Group", "find_groups", "noun_phrase_end", "phrase_before"]
 
@@ -193,6 +193,8 @@ def phrase_before(tokens: Sequence[Token], end: int, floor: int = 0) -> tuple[in
     j = end - 1
     while j >= floor and (tokens[j].tag == "R" and tokens[j].word not in ("here", "there")):
         j -= 1
+        if j > floor and tokens[j].tag == "I" and tokens[j + 1].word in WEEKDAYS:
+            j -= 1  # "Serbia on Tuesday demanded"
     stop = j + 1
     if j < floor:
         return None
@@ -215,6 +217,13 @@ def phrase_before(tokens: Sequence[Token], end: int, floor: int = 0) -> tuple[in
         if token.tag in _PHRASE:
             j -= 1
             continue
+        if token.word == ")":  # "the Free Valley Front (FVF) said"
+            opening = j
+            while opening > floor and tokens[opening].word != "(" and j - opening < 12:
+                opening -= 1
+            if tokens[opening].word == "(" and opening > floor:
+                j = opening - 1
+                continue
         if token.tag == "C" and token.word in ("and", "or") and j - 1 >= floor and tokens[j - 1].tag in "NM'#":
             if _plain_phrase(tokens, j, floor):
                 j -= 1

@@ -648,7 +648,8 @@ def _targets(
             m.party
             for m in cast.mentions(tokens, candidate.content, candidate.stop)
             if m.party and m.party not in actors and m.how not in ("anaphor", "demonym")
-            and not (kind == "accusation" and m.first and tokens[m.first - 1].word == "of")
+            and not (m.first and tokens[m.first - 1].word == "of")
+            and not (m.how == "noun" and kind in ("commitment", "offer", "concession"))
             and not _modifier(tokens, m)
         ]
         aimed = [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from detente.reading.lexicon import lexicon
 from detente.reading.text import Span
 
-__all__ = ["Token", "tokenize"]
+__all__ = ["Token", "WEEKDAYS", "tokenize"]
 
 _TOKEN = re.compile(
     r"(?:[a-z]\.){2,}|(?:[a-z]\.)+[a-z]\b|[a-z]\.(?=[ ]?[a-z]\w)"
@@ -55,6 +55,9 @@ _NOT_ADVERBS = frozenset(
     """family supply ally italy july reply assembly anomaly monopoly rally bully early only daily
     weekly monthly yearly friendly deadly costly likely unlikely elderly orderly apply comply imply
     rely multiply fly homily lily""".split()
+)
+WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
 )
 _NOT_PAST = frozenset("hundred indeed agreed-upon sacred hatred kindred naked wicked so-called".split())
 _NOT_GERUND = frozenset(
@@ -204,6 +207,8 @@ def _disambiguate(tokens: list[Token]) -> None:
         j = i - 1
         while j >= 0 and tokens[j].tag == "R":
             j -= 1
+            if j > 0 and tokens[j].tag == "I" and tokens[j + 1].word in WEEKDAYS:
+                j -= 1  # "Serbia on Tuesday demanded"
         previous = tokens[j] if j >= 0 else None
         following = tokens[i + 1] if i + 1 < count else None
         after = following.tag if following else "."
