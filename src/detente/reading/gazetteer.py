@@ -66,7 +66,7 @@ class Gazetteer:
             self.entries[entry.name] = entry
         self._index: dict[tuple[str, ...], Hit] = {}
         self._capitals_only: set[tuple[str, ...]] = set()
-        self.longest = 1
+        self._reach: dict[str, int] = {}
         for entry in self.entries.values():
             for how, names in (
                 ("leader", entry.leaders),
@@ -87,7 +87,7 @@ class Gazetteer:
         if len(key) == 1 and name.isupper() and len(key[0]) <= 4:
             self._capitals_only.add(key)
         self._index[key] = (entry, how)
-        self.longest = max(self.longest, len(key))
+        self._reach[key[0]] = max(self._reach.get(key[0], 0), len(key))
 
     def look_up(self, words: Sequence[str], raw: Sequence[str]) -> tuple[Entry, str, int] | None:
         """Return the longest name that begins the words: entry, kind of name, number of words.
@@ -96,7 +96,8 @@ class Gazetteer:
             words: folded words.
             raw: the same words as they stand in the text.
         """
-        for size in range(min(self.longest, len(words)), 0, -1):
+        longest = self._reach.get(words[0], 0) if words else 0
+        for size in range(min(longest, len(words)), 0, -1):
             key = tuple(words[:size])
             hit = self._index.get(key)
             if hit is None:

@@ -66,6 +66,7 @@ class Cast:
     learned: dict[str, tuple[str, str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     recent: list[str] = field(default_factory=list)
+    learned_reach: dict[str, int] = field(default_factory=dict)
     capitals: set[str] = field(default_factory=set)
     rulers: set[str] = field(default_factory=set)
     offices: dict[str, str | None] = field(default_factory=dict)
@@ -107,9 +108,15 @@ class Cast:
                 name = hit[0] if hit and hit[2] >= i - 1 - start else " ".join(
                     t.raw for t in tokens[start : i - 1]
                 ).replace(" 's", "'s").replace(" - ", "-")
-                self.learned[letters] = (name, "name")
-                self.learned[fold(name)] = (name, "name")
+                self._learn_alias(letters, name, "name")
+                self._learn_alias(fold(name), name, "name")
                 self.kinds.setdefault(name, "movement")
+
+    def _learn_alias(self, alias: str, party: str, how: str) -> None:
+        self.learned[alias] = (party, how)
+        words = alias.split()
+        if words:
+            self.learned_reach[words[0]] = max(self.learned_reach.get(words[0], 0), len(words))
 
     def _learn_demonyms(self, sentences: Sequence[Sequence[Token]]) -> None:
         """Learn that "Ruritanian" belongs to "Ruritania", for names the gazetteer lacks."""
@@ -124,11 +131,11 @@ class Cast:
             stem = word[: max(4, len(word) - 3)]
             for other, raw in names.items():
                 if other != word and other.startswith(stem) and not other.endswith(_PEOPLE_ENDS) and len(other) <= len(word) + 2:
-                    self.learned[word] = (raw, "demonym")
+                    self._learn_alias(word, raw, "demonym")
                     self.kinds.setdefault(raw, "state")
                     break
                 if other + "n" == word or other + "s" == word:
-                    self.learned[word] = (raw, "demonym")
+                    self._learn_alias(word, raw, "demonym")
                     break
 
     def _learn_people(self, tokens: Sequence[Token]) -> None:
@@ -239,10 +246,12 @@ class Cast:
 
     def _known(self, tokens: Sequence[Token], i: int, stop: int) -> tuple[str, str, int] | None:
         """Return party, kind of name and number of tokens of a known name at token ``i``."""
-        words = [t.word for t in tokens[i : min(stop, i + 9)]]
-        raw = [t.raw for t in tokens[i : min(stop, i + 9)]]
+        part = tokens[i : min(stop, i + 9)]
+        words = [t.word for t in part]
+        raw = [t.raw for t in part]
         hit = self.gazetteer.look_up(words, raw)
-        for size in range(min(8, len(words)), 0, -1):
+        reach = min(self.learned_reach.get(words[0], 0), len(words)) if words else 0
+        for size in range(reach, 0, -1):
             key = " ".join(words[:size])
             if key in self.learned and raw[0][0].isupper() and (hit is None or size >= hit[2]):
                 return (*self.learned[key], size)
@@ -264,7 +273,10 @@ class Cast:
             if token.tag == "Q":
                 i += 1
                 continue
-            first = token.raw[:1]
+            first = token.raw[0]
+            if first.islower() and token.word not in _NAMING and token.word[:3] != "al-":
+                i += 1
+                continue
             plain = (
                 i == 0 and token.word in GROUP_NOUNS and (i + 1 >= len(tokens) or not tokens[i + 1].raw[:1].isupper())
             )
@@ -398,6 +410,8 @@ class Cast:
     ) -> Mention | None:
         """Handle a common noun that names a party by itself: "the rebels", "both sides"."""
         word = tokens[i].word
+        if word not in _NAMING:
+            return None
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         before = tokens[i - 1] if i else None
         if following is not None and following.tag == "N" and following.word in (GROUP_NOUNS | OFFICES) and word in GROUP_NOUNS and word not in PAIR_NOUNS:
@@ -566,6 +580,9 @@ _SINGLE_OFFICES = frozenset(
 _ACTING_FOR = frozenset(
     """delegation negotiators side leadership team officials envoys commanders spokesmen ministry
     cabinet presidency authorities""".split()
+)
+_NAMING = (
+    GROUP_NOUNS | PAIR_NOUNS | _SINGLE_OFFICES | _ACTING_FOR | COUNTRY_NOUNS | MOVEMENT_NOUNS
 )
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday

@@ -33,13 +33,15 @@ def find_repeats(text: str, passages: Sequence[Passage]) -> dict[int, tuple[int,
         else the later one.
     """
     words: list[list[tuple[str, int, int]]] = []
+    view = fold(text)
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for number, (start, end, label) in enumerate(passages):
-        found = [(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+        found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(view, start, end)]
         words.append(found)
         if label in ("body", "heading", "caption"):
-            for i in range(len(found) - 3):
-                places[tuple(w for w, _, _ in found[i : i + 4])].append((number, i))
+            plain = [w for w, _, _ in found]
+            for i, key in enumerate(zip(plain, plain[1:], plain[2:], plain[3:], strict=False)):
+                places[key].append((number, i))
     repeats: dict[int, tuple[int, int]] = {}
     for number, (start, end, label) in enumerate(passages):
         if label not in ("body", "heading", "caption"):

@@ -73,6 +73,11 @@ def fold(text: str) -> str:
 
     ``len(fold(text)) == len(text)`` always, so offsets in one are offsets in the other.
     """
+    if text.isascii():
+        lowered = text.lower()
+        if "\t" in lowered or "`" in lowered:
+            return lowered.replace("\t", " ").replace("`", "'")
+        return lowered
     folded = text.translate(_TABLE)
     lowered = folded.lower()
     if len(lowered) != len(folded):  # a few capitals become two code points
