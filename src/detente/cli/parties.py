@@ -16,7 +16,7 @@ def parties(
     add_alias: Annotated[
         tuple[str, ...],
         Parameter(
-            metavar="NAME=PARTY", negative=(), help="Another name of a party; may be repeated."
+            metavar="ALIAS", negative=(), help="Another name, as NAME=PARTY; may be repeated."
         ),
     ] = (),
     gazetteer: Annotated[

@@ -49,17 +49,18 @@ def read(
     from detente.cli.output import say, show, show_json_lists
     from detente.sources import SourceOptions
     from detente.workspace.place import open_workspace
-    from detente.workspace.reading import read_sources
+    from detente.workspace.reading import list_sources, read_sources
 
     options = SourceOptions(
         encoding=encoding, full_pages=full_pages, private_hosts=frozenset(allow_host)
     )
+    sources = list_sources(source)
     bar = Bar()
     with open_workspace(workspace, create=True, waiting=_waiting) as store:
         try:
             result = read_sources(
                 store,
-                source,
+                sources,
                 options=options,
                 progress=bar,
                 workers=min(os.cpu_count() or 1, 8),

@@ -174,7 +174,7 @@ def _ask(session: Session, keyboard: _Keyboard, screen: Console) -> dict[str, An
     fields: dict[str, Any] = {}
     for name in _ASKED:
         value = item.fields[name]
-        shown = ", ".join(value) if isinstance(value, list) else value or "-"
+        shown = (", ".join(value) if isinstance(value, list) else value) or "-"
         answer = keyboard.line(f"{name} [{shown}]: ").strip()
         if answer:
             fields[name] = field_value(name, answer)

@@ -23,9 +23,16 @@ from detente.workspace.naming import user_entries
 from detente.workspace.workers import Reader, read_one
 
 if TYPE_CHECKING:
-    from detente.sources import SourceText
+    from detente.sources import Listed, SourceOptions, SourceText
 
-__all__ = ["DocumentRead", "ReadResult", "read_sources", "read_texts"]
+__all__ = [
+    "DocumentRead",
+    "ReadResult",
+    "Sources",
+    "list_sources",
+    "read_sources",
+    "read_texts",
+]
 
 Progress = Callable[[int, "int | None", str], None]
 """Called with (documents done, how many there are if known, name of the last one)."""
@@ -68,7 +75,7 @@ class ReadResult:
     @property
     def failures(self) -> list[DetenteError]:
         """What was asked for and could not be read."""
-        return [problem for problem in self.problems if not getattr(problem, "skipped", False)]
+        return _failures(self.problems)
 
     def stored(self) -> Iterator[tuple[DocumentRead, StoredDocument]]:
         """Yield each document with what the workspace knows of it."""
@@ -127,11 +134,40 @@ class ReadResult:
             }
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Sources that exist, each file of a folder for itself.
+
+    Attributes:
+        items: what there is to read.
+        problems: what there is not.
+    """
+
+    items: tuple[Listed, ...]
+    problems: tuple[DetenteError, ...]
+
+
+def list_sources(names: Sequence[str]) -> Sources:
+    """List what is to be read, before anything is read or a workspace is made.
+
+    Raises:
+        DetenteError: there is nothing to read, for one reason.
+    """
+    from detente.sources import expand
+
+    problems: list[DetenteError] = []
+    items = expand(names, problems.append)
+    failures = _failures(problems)
+    if not items and len(failures) == 1:
+        raise failures[0]
+    return Sources(items, tuple(problems))
+
+
 def read_sources(
     store: Store,
-    names: Sequence[str],
+    sources: Sources,
     *,
-    options: Any = None,
+    options: SourceOptions | None = None,
     progress: Progress | None = None,
     workers: int = 1,
 ) -> ReadResult:
@@ -142,23 +178,30 @@ def read_sources(
 
     Args:
         store: the workspace.
-        names: the sources.
-        options: a :class:`detente.sources.SourceOptions`.
+        sources: what :func:`list_sources` gave.
+        options: limits and permissions.
         progress: told after each document.
         workers: processes that read, for calls with many documents.
 
     Raises:
-        DetenteError: nothing at all could be read; the workspace cannot be written.
+        DetenteError: nothing could be read, for one reason; the workspace cannot be written.
     """
-    from detente.sources import SourceOptions, gather
+    from detente.sources import gather
 
-    problems: list[DetenteError] = []
-    texts = gather(names, options or SourceOptions(), problems.append)
-    found = read_texts(store, texts, progress=progress, workers=workers, expected=_expected(names))
-    result = ReadResult(store, found, tuple(problems))
-    if not found and len(result.failures) == 1:
-        raise result.failures[0]
-    return result
+    problems = list(sources.problems)
+    texts = gather(sources.items, options, problems.append)
+    found = read_texts(
+        store, texts, progress=progress, workers=workers, expected=len(sources.items)
+    )
+    failures = _failures(problems)
+    if not found and len(failures) == 1:
+        raise failures[0]
+    return ReadResult(store, found, tuple(problems))
+
+
+def _failures(problems: Iterable[DetenteError]) -> list[DetenteError]:
+    """Return what was asked for and could not be read; the rest was left out by rule."""
+    return [problem for problem in problems if not getattr(problem, "skipped", False)]
 
 
 def read_texts(
@@ -252,16 +295,3 @@ def _place(text: SourceText) -> str:
     if _LINE.search(origin):  # an item of a dump: it may move to another line
         return f"{os.path.abspath(_LINE.sub('', origin))}#{text.name.rpartition('#')[2]}"
     return os.path.abspath(origin)
-
-
-def _expected(names: Sequence[str]) -> int | None:
-    """Return how many files local sources have; ``None`` where that says nothing."""
-    total = 0
-    for name in names:
-        if os.path.isdir(name):
-            total += sum(len(files) for _, _, files in os.walk(name))
-        elif os.path.isfile(name) and not name.endswith((".jsonl", ".zip", ".xml", ".rss")):
-            total += 1
-        else:
-            return None
-    return total
