@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ REPORT_ONLY = frozenset(
 ) | {"according to"}
 """Cues that only report: what they report is the statement."""
 
+_BUCKET = 1000  # code points: frames are looked up by the stretch of text they touch
 _FACELESS = frozenset(
     """official officials source sources diplomat diplomats analyst analysts observer observers
     expert experts person people critics critic insiders insider aide aides someone others some
@@ -78,13 +80,19 @@ class Frames:
         ]
         self._pending.sort(key=lambda a: a.content[0])
         self._known: dict[int, Frame] = {}
+        self._near: dict[int, list[int]] = defaultdict(list)
+        for number, item in enumerate(self._pending):
+            lo, hi = item.content[0][0] // _BUCKET, item.content[-1][1] // _BUCKET
+            for bucket in range(lo, min(hi, lo + 40) + 1):
+                self._near[bucket].append(number)
 
     def at(self, start: int, end: int) -> Frame | None:
         """Return the innermost frame whose content holds the range's beginning."""
         best: Frame | None = None
-        for number, item in enumerate(self._pending):
+        for number in self._near.get(start // _BUCKET, ()):
+            item = self._pending[number]
             if item.content[0][0] > end:
-                break
+                continue
             if any(a <= start and end <= b + 2 for a, b in item.content) or (
                 item.content[0][0] <= start < item.content[-1][1]
                 and any(a <= start < b for a, b in item.content)

@@ -116,7 +116,7 @@ def _numbered(statements: list[Statement]) -> list[Statement]:
         seen.add(key)
         parent = None
         if statement.nested_in is not None:
-            for other in reversed(result):
+            for other in reversed(result[-40:]):
                 if other.start <= statement.start and statement.end <= other.end:
                     parent = other.id
                     break

@@ -174,7 +174,15 @@ def sentences(view: str, start: int = 0, end: int | None = None) -> list[Span]:
     return found
 
 
+_LONGEST = 3000  # code points: a longer "sentence" is a list, a table or an attack
+
+
 def _add(found: list[Span], view: str, start: int, end: int) -> None:
+    while end - start > _LONGEST:
+        cut = view.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        _add(found, view, start, cut)
+        start = cut
     piece = view[start:end]
     lead = len(piece) - len(piece.lstrip())
     body = piece.strip()
