@@ -13,26 +13,120 @@ from detente.reading.text import Span, fold
 from detente.reading.tokens import Token, tokenize
 from detente.reading.units import Page
 
-__all__ = ["Frame", "Frames", "REPORT_ONLY", "UNNAMED"]
+__all__ = ["REPORT_ONLY", "UNNAMED", "Frame", "Frames"]
 
 UNNAMED = "unnamed"
 
 REPORT_ONLY = frozenset(
-    """say tell add state announce declare argue note reiterate stress emphasize emphasise explain
-    report write tweet remark observe comment reply respond answer continue recall assert maintain
-    repeat conclude testify affirm reaffirm underline underscore clarify make_clear point_out
-    contend post inform remind notify : confirm disclose reveal claim proclaim think believe
-    suggest indicate hint signal acknowledge admit concede know recount elaborate spell_out
-    estimate predict forecast decide""".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "state",
+        "announce",
+        "declare",
+        "argue",
+        "note",
+        "reiterate",
+        "stress",
+        "emphasize",
+        "emphasise",
+        "explain",
+        "report",
+        "write",
+        "tweet",
+        "remark",
+        "observe",
+        "comment",
+        "reply",
+        "respond",
+        "answer",
+        "continue",
+        "recall",
+        "assert",
+        "maintain",
+        "repeat",
+        "conclude",
+        "testify",
+        "affirm",
+        "reaffirm",
+        "underline",
+        "underscore",
+        "clarify",
+        "make_clear",
+        "point_out",
+        "contend",
+        "post",
+        "inform",
+        "remind",
+        "notify",
+        ":",
+        "confirm",
+        "disclose",
+        "reveal",
+        "claim",
+        "proclaim",
+        "think",
+        "believe",
+        "suggest",
+        "indicate",
+        "hint",
+        "signal",
+        "acknowledge",
+        "admit",
+        "concede",
+        "know",
+        "recount",
+        "elaborate",
+        "spell_out",
+        "estimate",
+        "predict",
+        "forecast",
+        "decide",
+    ]
 ) | {"according to"}
 """Cues that only report: what they report is the statement."""
 
 _BUCKET = 1000  # code points: frames are looked up by the stretch of text they touch
 _FACELESS = frozenset(
-    """official officials source sources diplomat diplomats analyst analysts observer observers
-    expert experts person people critics critic insiders insider aide aides someone others some
-    many one witnesses witness participants reports rumours rumors it they observers
-    commentators commentator""".split()
+    [
+        "official",
+        "officials",
+        "source",
+        "sources",
+        "diplomat",
+        "diplomats",
+        "analyst",
+        "analysts",
+        "observer",
+        "observers",
+        "expert",
+        "experts",
+        "person",
+        "people",
+        "critics",
+        "critic",
+        "insiders",
+        "insider",
+        "aide",
+        "aides",
+        "someone",
+        "others",
+        "some",
+        "many",
+        "one",
+        "witnesses",
+        "witness",
+        "participants",
+        "reports",
+        "rumours",
+        "rumors",
+        "it",
+        "they",
+        "observers",
+        "commentators",
+        "commentator",
+    ]
 )
 
 
@@ -98,8 +192,10 @@ class Frames:
                 and any(a <= start < b for a, b in item.content)
             ):
                 frame = self._frame(number, item)
-                if best is None or frame.size < best.size or (
-                    frame.size == best.size and not best.speaker
+                if (
+                    best is None
+                    or frame.size < best.size
+                    or (frame.size == best.size and not best.speaker)
                 ):
                     best = frame
         return best
@@ -119,7 +215,9 @@ class Frames:
         tokens = tokenize(self.page.masked, self.page.view, span)
         if tokens and tokens[0].word in ("its", "their", "his", "her") and len(tokens) > 1:
             inside = self._first_party(item)
-            if inside is not None and not any(m.person for m in self.cast.mentions(tokens, 0, len(tokens))):
+            if inside is not None and not any(
+                m.person for m in self.cast.mentions(tokens, 0, len(tokens))
+            ):
                 return _phrase_text(tokens, 1, len(tokens)), inside, True
         return speaker_of(tokens, 0, len(tokens), self.cast, label=item.kind == "dialogue")
 
@@ -140,7 +238,7 @@ def speaker_of(
 ) -> tuple[str, str | None, bool]:
     """Name the speaker that a noun phrase means: name, party, whether a person."""
     phrase = tokens[start:stop]
-    words = [t.word for t in phrase if t.tag not in ".,\"Q"]
+    words = [t.word for t in phrase if t.tag not in '.,"Q']
     if not words:
         return UNNAMED, None, False
     pronoun = words[-1] if len(words) == 1 else ""
@@ -174,7 +272,29 @@ def speaker_of(
             return text, party, False
     if any(w in _FACELESS for w in words):
         return UNNAMED, None, False
-    office = next((w for w in words if w in ("president", "premier", "minister", "spokesman", "spokeswoman", "envoy", "chancellor", "mediator", "negotiator", "general", "leader", "king", "ambassador")), None)
+    office = next(
+        (
+            w
+            for w in words
+            if w
+            in (
+                "president",
+                "premier",
+                "minister",
+                "spokesman",
+                "spokeswoman",
+                "envoy",
+                "chancellor",
+                "mediator",
+                "negotiator",
+                "general",
+                "leader",
+                "king",
+                "ambassador",
+            )
+        ),
+        None,
+    )
     if office:
         for name in reversed(cast.people_recent):
             party = cast.party_of_person(name)
@@ -206,7 +326,9 @@ def _party_from_label(text: str, names: Gazetteer) -> str | None:
 def _phrase_text(tokens: Sequence[Token], start: int, stop: int) -> str:
     """Return a noun phrase as the text has it, without its article and apposition."""
     k = start
-    while k < stop and tokens[k].word in ("the", "a", "an", "that") or (k < stop and tokens[k].tag in ".,C"):
+    while (k < stop and tokens[k].word in ("the", "a", "an", "that")) or (
+        k < stop and tokens[k].tag in ".,C"
+    ):
         k += 1
     end = k
     while end < stop and tokens[end].word not in (",", "(", "who", "which"):

@@ -107,7 +107,7 @@ def _single(view: str, start: int, end: int) -> int | None:
     for match in _SINGLE_END.finditer(view, start, min(end, start + _LONGEST_SINGLE)):
         before = view[match.start() - 1]
         if before in ".,!?;…":
-            return match.end() if first is None or match.end() - first > 400 else match.end()
+            return match.end()
         if before != "s" and first is None:
             first = match.end()
             break

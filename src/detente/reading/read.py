@@ -75,7 +75,9 @@ def _with_repeats(
         for statement in statements[first : bisect_left(starts, hi)]:
             if statement.end <= lo or statement.start >= hi:
                 continue
-            place = map_span(text, line.original, (line.start, line.end), (statement.start, statement.end))
+            place = map_span(
+                text, line.original, (line.start, line.end), (statement.start, statement.end)
+            )
             if place is None:
                 continue
             start, end = trim(text, *place)

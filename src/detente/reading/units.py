@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -90,7 +91,7 @@ def build_page(document: Document, lines: Sequence[Line]) -> Page:
     hidden = [line.span for line in lines if line.is_residue]
     body = [line for line in lines if not line.is_residue]
     joined: list[int] = []
-    for before, here in zip(body, body[1:], strict=False):
+    for before, here in itertools.pairwise(body):
         if before.label == here.label == "body" and _goes_on(text, before, here):
             joined.extend(range(before.end, here.start))
     masked = mask(text, hidden, joined)
