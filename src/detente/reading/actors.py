@@ -14,18 +14,8 @@ from detente.reading.text import trim
 from detente.reading.tokens import Token
 from detente.reading.units import Page, Sentence
 
-__all__ = [
-    "AUTHOR",
-    "FIRST",
-    "Context",
-    "Range",
-    "actors_of",
-    "floating_frame",
-    "guess_party",
-    "own_speaker",
-    "resolve",
-    "text_of",
-]
+__all__ = """AUTHOR FIRST Context Range actors_of floating_frame guess_party own_speaker resolve
+    text_of""".split()
 
 AUTHOR = "author"
 
@@ -58,9 +48,7 @@ def text_of(page: Page, tokens: Sequence[Token], part: Range | None) -> str | No
     return text or None
 
 
-_OWN_MODALS = frozenset(
-    ["will", "would", "'ll", "wo", "can", "could", "has", "have", "had", "is", "are", "was", "were"]
-)
+_OWN_MODALS = frozenset("""will would 'll wo can could has have had is are was were""".split())
 
 
 def guess_party(context: Context, sentence: Sentence, candidate: Candidate, frame: Frame) -> None:
@@ -126,9 +114,7 @@ def floating_frame(context: Context, sentence: Sentence) -> Frame | None:
 
 FIRST = frozenset(["we", "i", "our", "us", "my", "ourselves"])
 
-_THIRD = frozenset(
-    ["it", "they", "he", "she", "its", "their", "his", "her", "who", "that", "which", "them"]
-)
+_THIRD = frozenset("""it they he she its their his her who that which them""".split())
 
 
 def actors_of(

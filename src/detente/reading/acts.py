@@ -12,59 +12,11 @@ __all__ = ["concession", "cooperation", "warning"]
 
 
 _POSITION_NOUNS = frozenset(
-    [
-        "demand",
-        "demands",
-        "claim",
-        "claims",
-        "insistence",
-        "condition",
-        "conditions",
-        "objection",
-        "objections",
-        "opposition",
-        "position",
-        "stance",
-        "threat",
-        "threats",
-        "veto",
-        "resistance",
-        "ban",
-        "siege",
-        "blockade",
-        "sanctions",
-        "embargo",
-        "curfew",
-        "restrictions",
-        "tariffs",
-        "tariff",
-        "prisoners",
-        "hostages",
-        "detainees",
-        "requirement",
-        "call",
-        "boycott",
-        "strike",
-        "campaign",
-        "offensive",
-        "plan",
-        "plans",
-        "right",
-        "rights",
-        "credibility",
-        "state",
-        "emergency",
-        "captives",
-        "soldiers",
-        "bid",
-        "pursuit",
-        "precondition",
-        "preconditions",
-        "lawsuit",
-        "charges",
-        "appeal",
-        "deadline",
-    ]
+    """demand demands claim claims insistence condition conditions objection objections
+    opposition position stance threat threats veto resistance ban siege blockade sanctions
+    embargo curfew restrictions tariffs tariff prisoners hostages detainees requirement call
+    boycott strike campaign offensive plan plans right rights credibility state emergency
+    captives soldiers bid pursuit precondition preconditions lawsuit charges appeal deadline""".split()
 )
 
 
@@ -211,42 +163,10 @@ def cooperation(
 
 
 _EVENTS = frozenset(
-    [
-        "talks",
-        "meeting",
-        "meetings",
-        "negotiations",
-        "conference",
-        "convention",
-        "summit",
-        "event",
-        "dialogue",
-        "round",
-        "rounds",
-        "delegation",
-        "delegations",
-        "forum",
-        "ceremony",
-        "session",
-        "discussions",
-        "consultations",
-        "congress",
-        "gathering",
-        "process",
-        "ceasefire",
-        "truce",
-        "agreement",
-        "exercises",
-        "cooperation",
-        "relations",
-        "ties",
-        "mediation",
-        "visit",
-        "visits",
-        "sides",
-        "envoys",
-        "negotiators",
-    ]
+    """talks meeting meetings negotiations conference convention summit event dialogue round
+    rounds delegation delegations forum ceremony session discussions consultations congress
+    gathering process ceasefire truce agreement exercises cooperation relations ties mediation
+    visit visits sides envoys negotiators""".split()
 )
 
 

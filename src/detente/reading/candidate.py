@@ -8,24 +8,8 @@ from dataclasses import dataclass
 from detente.reading.clauses import Group, noun_phrase_end
 from detente.reading.tokens import Token
 
-__all__ = [
-    "FUTURE",
-    "Candidate",
-    "Range",
-    "after_comma",
-    "agent_after",
-    "clause_start",
-    "clause_subject",
-    "from_whom",
-    "governing_verb",
-    "is_subordinate",
-    "next_group",
-    "next_is",
-    "past_adverbs",
-    "tag_at",
-    "to_whom",
-    "word_at",
-]
+__all__ = """FUTURE Candidate Range after_comma agent_after clause_start clause_subject from_whom
+    governing_verb is_subordinate next_group next_is past_adverbs tag_at to_whom word_at""".split()
 
 Range = tuple[int, int]
 
@@ -66,24 +50,11 @@ class Candidate:
     blame_subject: bool = False
 
 
-FUTURE = frozenset(["will", "would", "'ll", "shall", "wo", "could", "can", "may", "might"])
+FUTURE = frozenset("""will would 'll shall wo could can may might""".split())
 
 
 _SUBORDINATE = frozenset(
-    [
-        "if",
-        "whether",
-        "until",
-        "till",
-        "unless",
-        "before",
-        "after",
-        "once",
-        "when",
-        "how",
-        "why",
-        "than",
-    ]
+    """if whether until till unless before after once when how why than""".split()
 )
 
 

@@ -49,6 +49,10 @@ def find_candidates(sentence: Sentence, spoken: bool) -> list[Candidate]:
     found.extend(_nouns(sentence, taken))
     if not found:
         found.extend(_verbless(sentence, spoken))
+    for candidate in found:
+        candidate.content = min(candidate.content, len(tokens))
+        if candidate.target is not None:
+            candidate.target = (candidate.target[0], min(candidate.target[1], len(tokens)))
     found.sort(key=lambda c: (c.cue, c.start))
     return found
 

@@ -182,56 +182,15 @@ def _by_follows(tokens: Sequence[Token], last: int) -> bool:
     return last + 1 < len(tokens) and tokens[last + 1].word == "by"
 
 
-_PHRASE = frozenset(["N", "M", "D", "A", "#", "'", "I", "P", "R", "G"])
+_PHRASE = frozenset("""N M D A # ' I P R G""".split())
 _INTRO = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "after",
-        "before",
-        "during",
-        "since",
-        "by",
-        "from",
-        "with",
-        "under",
-        "for",
-        "as",
-        "despite",
-        "amid",
-        "to",
-        "following",
-    ]
+    """in on at after before during since by from with under for as despite amid to following""".split()
 )
 
 
 _TAKES_TO = frozenset(
-    [
-        "promise",
-        "refusal",
-        "offer",
-        "demand",
-        "call",
-        "request",
-        "pledge",
-        "decision",
-        "plan",
-        "threat",
-        "vow",
-        "proposal",
-        "attempt",
-        "bid",
-        "effort",
-        "right",
-        "agreement",
-        "failure",
-        "willingness",
-        "readiness",
-        "intention",
-        "appeal",
-        "commitment",
-    ]
+    """promise refusal offer demand call request pledge decision plan threat vow proposal attempt
+    bid effort right agreement failure willingness readiness intention appeal commitment""".split()
 )
 
 
@@ -471,6 +430,11 @@ def _controller(tokens: Sequence[Token], earlier: list[Group], group: Group) -> 
         return
 
 
+def _phrase_at(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a noun phrase, not an infinitive, begins at ``k``."""
+    return k < len(tokens) and tokens[k].tag in "DNMA#"
+
+
 def noun_phrase_end(tokens: Sequence[Token], start: int, limit: int | None = None) -> int:
     """Return the index after the noun phrase that begins at token ``start``.
 
@@ -489,7 +453,12 @@ def noun_phrase_end(tokens: Sequence[Token], start: int, limit: int | None = Non
                 and k > start
             )
             or (token.tag == "C" and k + 1 < stop and tokens[k + 1].tag in "NMDA#" and k > start)
-            or (token.tag == "T" and k > start and tokens[k - 1].tag in "NM")
+            or (
+                token.tag == "T"
+                and k > start
+                and tokens[k - 1].tag in "NM"
+                and _phrase_at(tokens, k + 1)
+            )
         ):
             k += 1
         elif token.word == "(":

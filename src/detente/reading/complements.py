@@ -24,30 +24,14 @@ _ORDER = ("report", "belief", "evidence", "request", "intent", "stance", "topic"
 
 _WEAK = frozenset(["topic"])
 
-_WH = frozenset(["that", "whether", "how", "why", "what", "where", "when", "if", "who"])
+_WH = frozenset("""that whether how why what where when if who""".split())
 
 _TIME = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "later",
-        "earlier",
-        "recently",
-        "tonight",
-        "afterwards",
-    ]
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday later earlier
+    recently tonight afterwards""".split()
 )
 
-_RECIPIENTS = frozenset(
-    ["tell", "inform", "assure", "remind", "notify", "warn", "advise", "ask", "urge"]
-)
+_RECIPIENTS = frozenset("""tell inform assure remind notify warn advise ask urge""".split())
 
 
 def classes_of(lemma: str) -> frozenset[str]:
@@ -209,37 +193,9 @@ def content_of(
 
 
 _NP_REPORTS = frozenset(
-    [
-        "announce",
-        "declare",
-        "deny",
-        "acknowledge",
-        "admit",
-        "confirm",
-        "disclose",
-        "reveal",
-        "report",
-        "predict",
-        "claim",
-        "note",
-        "stress",
-        "emphasize",
-        "allege",
-        "guarantee",
-        "promise",
-        "pledge",
-        "underline",
-        "underscore",
-        "repeat",
-        "reiterate",
-        "state",
-        "tout",
-        "suggest",
-        "estimate",
-        "forecast",
-        "argue",
-        "warn",
-    ]
+    """announce declare deny acknowledge admit confirm disclose reveal report predict claim note
+    stress emphasize allege guarantee promise pledge underline underscore repeat reiterate
+    state tout suggest estimate forecast argue warn""".split()
 )
 
 
@@ -310,20 +266,7 @@ def _is_inverted(sentence: Sentence, group: Group, k: int) -> bool:
 
 
 _INVERTS = frozenset(
-    [
-        "say",
-        "add",
-        "write",
-        "report",
-        "note",
-        "explain",
-        "announce",
-        "warn",
-        "argue",
-        "declare",
-        "insist",
-        "reply",
-    ]
+    """say add write report note explain announce warn argue declare insist reply""".split()
 )
 
 

@@ -18,115 +18,21 @@ __all__ = ["REPORT_ONLY", "UNNAMED", "Frame", "Frames"]
 UNNAMED = "unnamed"
 
 REPORT_ONLY = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "state",
-        "announce",
-        "declare",
-        "argue",
-        "note",
-        "reiterate",
-        "stress",
-        "emphasize",
-        "emphasise",
-        "explain",
-        "report",
-        "write",
-        "tweet",
-        "remark",
-        "observe",
-        "comment",
-        "reply",
-        "respond",
-        "answer",
-        "continue",
-        "recall",
-        "assert",
-        "maintain",
-        "repeat",
-        "conclude",
-        "testify",
-        "affirm",
-        "reaffirm",
-        "underline",
-        "underscore",
-        "clarify",
-        "make_clear",
-        "point_out",
-        "contend",
-        "post",
-        "inform",
-        "remind",
-        "notify",
-        ":",
-        "confirm",
-        "disclose",
-        "reveal",
-        "claim",
-        "proclaim",
-        "think",
-        "believe",
-        "suggest",
-        "indicate",
-        "hint",
-        "signal",
-        "acknowledge",
-        "admit",
-        "concede",
-        "know",
-        "recount",
-        "elaborate",
-        "spell_out",
-        "estimate",
-        "predict",
-        "forecast",
-        "decide",
-    ]
+    """say tell add state announce declare argue note reiterate stress emphasize emphasise
+    explain report write tweet remark observe comment reply respond answer continue recall
+    assert maintain repeat conclude testify affirm reaffirm underline underscore clarify
+    make_clear point_out contend post inform remind notify : confirm disclose reveal claim
+    proclaim think believe suggest indicate hint signal acknowledge admit concede know recount
+    elaborate spell_out estimate predict forecast decide""".split()
 ) | {"according to"}
 """Cues that only report: what they report is the statement."""
 
 _BUCKET = 1000  # code points: frames are looked up by the stretch of text they touch
 _FACELESS = frozenset(
-    [
-        "official",
-        "officials",
-        "source",
-        "sources",
-        "diplomat",
-        "diplomats",
-        "analyst",
-        "analysts",
-        "observer",
-        "observers",
-        "expert",
-        "experts",
-        "person",
-        "people",
-        "critics",
-        "critic",
-        "insiders",
-        "insider",
-        "aide",
-        "aides",
-        "someone",
-        "others",
-        "some",
-        "many",
-        "one",
-        "witnesses",
-        "witness",
-        "participants",
-        "reports",
-        "rumours",
-        "rumors",
-        "it",
-        "they",
-        "observers",
-        "commentators",
-        "commentator",
-    ]
+    """official officials source sources diplomat diplomats analyst analysts observer observers
+    expert experts person people critics critic insiders insider aide aides someone others
+    some many one witnesses witness participants reports rumours rumors it they observers
+    commentators commentator""".split()
 )
 
 

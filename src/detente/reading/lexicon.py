@@ -12,49 +12,9 @@ __all__ = ["Lexicon", "data_text", "forms_of", "lexicon"]
 
 _VOWELS = "aeiou"
 _DOUBLED = frozenset(
-    [
-        "stop",
-        "plan",
-        "ban",
-        "cut",
-        "put",
-        "run",
-        "set",
-        "sit",
-        "get",
-        "let",
-        "win",
-        "hit",
-        "beg",
-        "drop",
-        "scrap",
-        "step",
-        "travel",
-        "swap",
-        "split",
-        "quit",
-        "commit",
-        "admit",
-        "regret",
-        "compel",
-        "expel",
-        "control",
-        "permit",
-        "submit",
-        "refer",
-        "prefer",
-        "defer",
-        "occur",
-        "rebel",
-        "deter",
-        "sin",
-        "rig",
-        "tap",
-        "map",
-        "rip",
-        "trim",
-        "cap",
-    ]
+    """stop plan ban cut put run set sit get let win hit beg drop scrap step travel swap split
+    quit commit admit regret compel expel control permit submit refer prefer defer occur rebel
+    deter sin rig tap map rip trim cap""".split()
 )
 
 

@@ -33,23 +33,8 @@ class Mention:
 
 
 SINGLE_OFFICES = frozenset(
-    [
-        "envoy",
-        "mediator",
-        "negotiator",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "minister",
-        "president",
-        "premier",
-        "chancellor",
-        "king",
-        "ambassador",
-        "general",
-        "commander",
-        "commissioner",
-    ]
+    """envoy mediator negotiator spokesman spokeswoman spokesperson minister president premier
+    chancellor king ambassador general commander commissioner""".split()
 )
 
 

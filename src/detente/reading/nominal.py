@@ -77,57 +77,12 @@ def _trim_stop(tokens: list[Token]) -> int:
 
 
 _NOMINAL = frozenset(
-    [
-        "claim",
-        "demand",
-        "call",
-        "request",
-        "appeal",
-        "promise",
-        "pledge",
-        "guarantee",
-        "vow",
-        "assurance",
-        "warning",
-        "threat",
-        "suggestion",
-        "assertion",
-        "allegation",
-        "accusation",
-        "announcement",
-        "statement",
-        "declaration",
-        "insistence",
-        "refusal",
-        "offer",
-        "proposal",
-        "commitment",
-        "admission",
-        "acknowledgement",
-        "belief",
-        "fear",
-        "hope",
-        "view",
-        "opinion",
-        "endorsement",
-        "rejection",
-        "criticism",
-        "condemnation",
-        "denial",
-        "complaint",
-        "argument",
-        "contention",
-        "conclusion",
-        "expectation",
-        "concern",
-        "suspicion",
-        "agreement",
-        "plea",
-        "decision",
-        "conviction",
-        "prediction",
-        "report",
-    ]
+    """claim demand call request appeal promise pledge guarantee vow assurance warning threat
+    suggestion assertion allegation accusation announcement statement declaration insistence
+    refusal offer proposal commitment admission acknowledgement belief fear hope view opinion
+    endorsement rejection criticism condemnation denial complaint argument contention
+    conclusion expectation concern suspicion agreement plea decision conviction prediction
+    report""".split()
 )
 
 _NOMINAL_S = {word + "s": word for word in _NOMINAL} | {

@@ -31,91 +31,15 @@ class Order:
 
 
 _TIME_WORDS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "dawn",
-        "dusk",
-        "noon",
-        "midnight",
-        "nightfall",
-        "then",
-        "now",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "winter",
-        "summer",
-        "spring",
-        "autumn",
-        "fall",
-        "ramadan",
-        "christmas",
-        "easter",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "minutes",
-        "end",
-        "deadline",
-        "tomorrow",
-        "today",
-        "yesterday",
-        "weekend",
-        "late",
-        "early",
-        "long",
-        "yet",
-        "mid-year",
-        "'s",
-    ]
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december dawn dusk noon midnight nightfall
+    then now morning afternoon evening night winter summer spring autumn fall ramadan
+    christmas easter week weeks month months year years day days hour hours minutes end
+    deadline tomorrow today yesterday weekend late early long yet mid-year 's""".split()
 )
 
 
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "next",
-        "this",
-        "last",
-        "in",
-        "on",
-        "at",
-        "that",
-        "and",
-        "by",
-        "its",
-        "it",
-    ]
-)
+_SMALL = frozenset("""the a an of next this last in on at that and by its it""".split())
 
 
 def is_time(tokens: Sequence[Token], start: int, stop: int) -> bool:

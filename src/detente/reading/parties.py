@@ -40,21 +40,8 @@ def _past_organs(tokens: Sequence[Token], k: int, stop: int) -> int:
 
 
 _ACTING_FOR = frozenset(
-    [
-        "delegation",
-        "negotiators",
-        "side",
-        "leadership",
-        "team",
-        "officials",
-        "envoys",
-        "commanders",
-        "spokesmen",
-        "ministry",
-        "cabinet",
-        "presidency",
-        "authorities",
-    ]
+    """delegation negotiators side leadership team officials envoys commanders spokesmen ministry
+    cabinet presidency authorities""".split()
 )
 
 
@@ -62,50 +49,12 @@ _NAMING = GROUP_NOUNS | PAIR_NOUNS | SINGLE_OFFICES | _ACTING_FOR | COUNTRY_NOUN
 
 
 _CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "ramadan",
-        "christmas",
-        "easter",
-        "eid",
-    ]
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday ramadan christmas easter eid""".split()
 )
 
 
-_NOT_NAME = frozenset(
-    [
-        "last",
-        "next",
-        "first",
-        "new",
-        "same",
-        "other",
-        "such",
-        "main",
-        "several",
-        "both",
-        "most",
-        "many",
-    ]
-)
+_NOT_NAME = frozenset("""last next first new same other such main several both most many""".split())
 
 
 _COMMON_ENDS = ("s", "tion", "ment", "ness", "ing", "ity", "ance", "ers")

@@ -64,26 +64,8 @@ _HARM = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 _KIND = frozenset(["AID", "COOPERATE", "CONSULT", "SUPPORT", "CONCEDE", "RETREAT"])
 _FUTURE = frozenset(["will", "would", "'ll", "shall", "might", "may", "could", "can"])
 _SAY = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "report",
-        "add",
-        "state",
-        "declare",
-        "disclose",
-        "confirm",
-        "reveal",
-        "note",
-        "write",
-        "explain",
-        "claim",
-        "indicate",
-        "acknowledge",
-        "believe",
-        "think",
-    ]
+    """say tell announce report add state declare disclose confirm reveal note write explain
+    claim indicate acknowledge believe think""".split()
 )
 
 
@@ -107,9 +89,7 @@ def event_of(text: str) -> Event:
     return Event(code, sources, targets)
 
 
-_PRONOUNS = frozenset(
-    ["they", "it", "he", "she", "we", "i", "who", "which", "that", "its", "their", "his"]
-)
+_PRONOUNS = frozenset("""they it he she we i who which that its their his""".split())
 _VAGUE = frozenset(["officials", "leaders", "spokesman", "government", "authorities", "forces"])
 
 
@@ -201,48 +181,9 @@ def _plain(view: str, place: int) -> str | None:
 
 
 _LIGHT = frozenset(
-    [
-        "make",
-        "give",
-        "hold",
-        "launch",
-        "stage",
-        "open",
-        "begin",
-        "start",
-        "issue",
-        "take",
-        "sign",
-        "impose",
-        "carry_out",
-        "carry",
-        "conduct",
-        "reach",
-        "have",
-        "put",
-        "express",
-        "declare",
-        "order",
-        "announce",
-        "send",
-        "set",
-        "file",
-        "mount",
-        "wage",
-        "come",
-        "call",
-        "end",
-        "set_up",
-        "form",
-        "join",
-        "go",
-        "enter",
-        "continue",
-        "be",
-        "lead",
-        "face",
-        "see",
-    ]
+    """make give hold launch stage open begin start issue take sign impose carry_out carry
+    conduct reach have put express declare order announce send set file mount wage come call
+    end set_up form join go enter continue be lead face see""".split()
 )
 
 
@@ -295,46 +236,11 @@ def _names(tokens: Sequence[Token], start: int, stop: int) -> list[str]:
 
 
 _CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
 )
 _AIMS = frozenset(
-    [
-        "against",
-        "with",
-        "to",
-        "from",
-        "on",
-        "toward",
-        "towards",
-        "by",
-        "at",
-        "for",
-        "of",
-        "into",
-        "upon",
-        "in",
-        "over",
-    ]
+    """against with to from on toward towards by at for of into upon in over""".split()
 )
 
 

@@ -11,91 +11,22 @@ from detente.reading.tokens import Token
 __all__ = ["Order", "find_order", "opens_with_sequel"]
 
 _HOLD = frozenset(
-    [
-        "delay",
-        "withhold",
-        "suspend",
-        "freeze",
-        "block",
-        "postpone",
-        "defer",
-        "halt",
-        "hold",
-        "wait",
-        "stall",
-        "put_off",
-        "stop",
-        "refuse",
-        "reject",
-        "rule_out",
-        "decline",
-        "oppose",
-        "dismiss",
-        "hold_back",
-        "veto",
-    ]
+    """delay withhold suspend freeze block postpone defer halt hold wait stall put_off stop
+    refuse reject rule_out decline oppose dismiss hold_back veto""".split()
 )
 
 
-_NEGATIVE = frozenset(
-    [
-        "not",
-        "n't",
-        "never",
-        "cannot",
-        "no",
-        "nothing",
-        "neither",
-        "nor",
-        "none",
-        "nobody",
-        "without",
-    ]
-)
+_NEGATIVE = frozenset("""not n't never cannot no nothing neither nor none nobody without""".split())
 
 
 _NOT_BEFORE = frozenset(
-    [
-        "even",
-        "just",
-        "shortly",
-        "long",
-        "soon",
-        "hours",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "minutes",
-        "day",
-        "week",
-        "month",
-        "year",
-        "ever",
-        "never",
-        "as",
-        "well",
-    ]
+    """even just shortly long soon hours days weeks months years minutes day week month year ever
+    never as well""".split()
 )
 
 
 _MODAL = frozenset(
-    [
-        "must",
-        "should",
-        "shall",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "to",
-        "need",
-        "needs",
-        "has",
-        "have",
-    ]
+    """must should shall will would can could may might to need needs has have""".split()
 )
 
 
@@ -141,7 +72,7 @@ def find_order(
         The order, or ``None``. "not B until A", "B only after A", "B once A", "A before B",
         "first A, then B" and "no B unless A" all give A before B.
     """
-    begin = start if content is None else content
+    begin = start if content is None or not start <= content < stop else content
     for i in range(start, stop):
         word = tokens[i].word
         if word in (

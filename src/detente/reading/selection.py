@@ -14,38 +14,9 @@ from detente.reading.units import Sentence
 __all__ = ["select"]
 
 _JOINS = frozenset(
-    [
-        "and",
-        "but",
-        "or",
-        "while",
-        "whereas",
-        "although",
-        "though",
-        "yet",
-        "nor",
-        ";",
-        "however",
-        "as",
-        "because",
-    ]
+    """and but or while whereas although though yet nor ; however as because""".split()
 )
-_FRONT = frozenset(
-    [
-        "if",
-        "unless",
-        "until",
-        "till",
-        "once",
-        "before",
-        "after",
-        "when",
-        "should",
-        "without",
-        "only",
-        "in",
-    ]
-)
+_FRONT = frozenset("""if unless until till once before after when should without only in""".split())
 
 
 def select(sentence: Sentence, candidates: Sequence[Candidate], spoken: bool) -> list[Candidate]:
@@ -251,27 +222,7 @@ def _set_ends(sentence: Sentence, kept: Sequence[Candidate], limit: int) -> None
 
 
 _LEADS = frozenset(
-    [
-        "by",
-        "that",
-        "also",
-        "only",
-        "even",
-        "has",
-        "first",
-        "then",
-        "–",
-        "which",
-        "was",
-        "is",
-        "in",
-        "at",
-        "during",
-        "with",
-        "after",
-        "if",
-        "unless",
-    ]
+    """by that also only even has first then – which was is in at during with after if unless""".split()
 )
 
 

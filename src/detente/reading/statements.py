@@ -46,9 +46,7 @@ _REPORTED = frozenset(
     ]
 )
 
-_INTRO_SUBORDINATE = frozenset(
-    ["if", "unless", "until", "once", "before", "after", "when", "in", "as", "should"]
-)
+_INTRO_SUBORDINATE = frozenset("""if unless until once before after when in as should""".split())
 
 
 def find_statements(page: Page, attributions: Sequence[Attribution], cast: Cast) -> list[Statement]:
@@ -353,24 +351,7 @@ def _condition(page: Page, tokens: Sequence[Token], candidate: Candidate) -> tup
     return None, "asserted"
 
 
-_ISSUE_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "any",
-        "all",
-        "this",
-        "that",
-        "these",
-        "those",
-    ]
-)
+_ISSUE_STOP = frozenset("""the a an its their his her our any all this that these those""".split())
 
 
 def _issue(page: Page, tokens: Sequence[Token], candidate: Candidate) -> str | None:

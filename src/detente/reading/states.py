@@ -20,44 +20,9 @@ __all__ = ["light_verb", "no_sign", "seen_as", "state"]
 
 
 _LIGHT = frozenset(
-    [
-        "make",
-        "give",
-        "put",
-        "set",
-        "issue",
-        "voice",
-        "express",
-        "hold",
-        "take",
-        "offer",
-        "present",
-        "reach",
-        "lay",
-        "win",
-        "throw",
-        "raise",
-        "announce",
-        "submit",
-        "table",
-        "pose",
-        "open",
-        "begin",
-        "start",
-        "launch",
-        "resume",
-        "conduct",
-        "have",
-        "impose",
-        "lend",
-        "repeat",
-        "renew",
-        "declare",
-        "put_forward",
-        "level",
-        "deliver",
-        "come",
-    ]
+    """make give put set issue voice express hold take offer present reach lay win throw raise
+    announce submit table pose open begin start launch resume conduct have impose lend repeat
+    renew declare put_forward level deliver come""".split()
 )
 
 _READY = frozenset(["ready", "willing", "prepared", "open"])

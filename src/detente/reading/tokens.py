@@ -44,190 +44,33 @@ for _name, _words in {
         _TAGS.setdefault(_word, _name)
 
 _ADJECTIVES = frozenset(
-    [
-        "new",
-        "old",
-        "political",
-        "military",
-        "foreign",
-        "former",
-        "senior",
-        "top",
-        "chief",
-        "local",
-        "national",
-        "international",
-        "regional",
-        "federal",
-        "armed",
-        "good",
-        "bad",
-        "big",
-        "small",
-        "large",
-        "major",
-        "main",
-        "key",
-        "other",
-        "last",
-        "first",
-        "next",
-        "recent",
-        "final",
-        "full",
-        "real",
-        "own",
-        "same",
-        "public",
-        "private",
-        "free",
-        "ready",
-        "willing",
-        "able",
-        "unable",
-        "likely",
-        "unlikely",
-        "important",
-        "critical",
-        "direct",
-        "immediate",
-        "complete",
-        "total",
-        "common",
-        "strong",
-        "weak",
-        "long",
-        "short",
-        "high",
-        "low",
-        "early",
-        "late",
-        "current",
-        "future",
-        "past",
-        "former",
-        "interim",
-        "permanent",
-        "temporary",
-        "unilateral",
-        "bilateral",
-        "humanitarian",
-        "nuclear",
-        "economic",
-        "financial",
-        "legal",
-        "illegal",
-        "clear",
-        "serious",
-        "open",
-    ]
+    """new old political military foreign former senior top chief local national international
+    regional federal armed good bad big small large major main key other last first next
+    recent final full real own same public private free ready willing able unable likely
+    unlikely important critical direct immediate complete total common strong weak long short
+    high low early late current future past former interim permanent temporary unilateral
+    bilateral humanitarian nuclear economic financial legal illegal clear serious open""".split()
 )
 _NOT_ADVERBS = frozenset(
-    [
-        "family",
-        "supply",
-        "ally",
-        "italy",
-        "july",
-        "reply",
-        "assembly",
-        "anomaly",
-        "monopoly",
-        "rally",
-        "bully",
-        "early",
-        "only",
-        "daily",
-        "weekly",
-        "monthly",
-        "yearly",
-        "friendly",
-        "deadly",
-        "costly",
-        "likely",
-        "unlikely",
-        "elderly",
-        "orderly",
-        "apply",
-        "comply",
-        "imply",
-        "rely",
-        "multiply",
-        "fly",
-        "homily",
-        "lily",
-    ]
+    """family supply ally italy july reply assembly anomaly monopoly rally bully early only daily
+    weekly monthly yearly friendly deadly costly likely unlikely elderly orderly apply comply
+    imply rely multiply fly homily lily""".split()
 )
 WEEKDAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-    ]
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday""".split()
 )
 _NOT_PAST = frozenset(
-    [
-        "hundred",
-        "indeed",
-        "agreed-upon",
-        "sacred",
-        "hatred",
-        "kindred",
-        "naked",
-        "wicked",
-        "so-called",
-    ]
+    """hundred indeed agreed-upon sacred hatred kindred naked wicked so-called""".split()
 )
 _NOT_GERUND = frozenset(
-    [
-        "evening",
-        "morning",
-        "nothing",
-        "something",
-        "anything",
-        "everything",
-        "building",
-        "ceiling",
-        "wedding",
-        "ceasefire-ing",
-        "sterling",
-        "shilling",
-        "sibling",
-        "offspring",
-        "wellbeing",
-        "well-being",
-        "outgoing",
-        "incoming",
-        "ongoing",
-    ]
+    """evening morning nothing something anything everything building ceiling wedding
+    ceasefire-ing sterling shilling sibling offspring wellbeing well-being outgoing incoming
+    ongoing""".split()
 )
 _MODALS = frozenset(
-    [
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "'ll",
-        "cannot",
-        "wo",
-        "ca",
-        "to",
-    ]
+    """will would can could should may might must shall 'll cannot wo ca to""".split()
 )
-_BE = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "am", "'re", "'m", "get", "gets", "got"]
-)
+_BE = frozenset("""is are was were be been being am 're 'm get gets got""".split())
 _HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 _NOUNY = frozenset("DIA")
 
@@ -445,21 +288,7 @@ def _disambiguate(tokens: list[Token]) -> None:
 
 
 _PLURAL_SUBJECT = frozenset(
-    [
-        "taliban",
-        "police",
-        "people",
-        "military",
-        "militia",
-        "opposition",
-        "staff",
-        "media",
-        "men",
-        "women",
-        "houthi",
-        "houthis",
-        "eu",
-    ]
+    """taliban police people military militia opposition staff media men women houthi houthis eu""".split()
 )
 
 
@@ -562,20 +391,7 @@ def _no_verb_follows(tokens: list[Token], i: int) -> bool:
 
 
 _IS_AFTER = frozenset(
-    [
-        "not",
-        "been",
-        "going",
-        "trying",
-        "expected",
-        "ready",
-        "prepared",
-        "willing",
-        "likely",
-        "now",
-        "still",
-        "also",
-    ]
+    """not been going trying expected ready prepared willing likely now still also""".split()
 )
 
 

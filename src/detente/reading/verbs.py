@@ -450,8 +450,8 @@ def _negated(
     ):
         if past and lemma not in ("yield", "back_down", "relent"):
             return None
-        candidate.type = "rejection"
-        candidate.negative = True
+        candidate.type, candidate.negative = "rejection", True
+        candidate.content = group.verb
         return candidate
     if (
         kind in ("commitment", "endorsement", "cooperation")
@@ -483,8 +483,8 @@ def _negated(
     ):
         if lemma in ("promise", "guarantee") and not group.modal:
             return None
-        candidate.type = "rejection"
-        candidate.negative = True
+        candidate.type, candidate.negative = "rejection", True
+        candidate.content = group.verb
         return candidate
     if lemma == "want" and tag_at(tokens, k) in "TDNMA":
         candidate.type = "rejection" if tag_at(tokens, k) == "T" else "demand"
