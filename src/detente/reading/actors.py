@@ -101,7 +101,12 @@ def floating_frame(context: Context, sentence: Sentence) -> Frame | None:
     if sentence.quote is None:
         return None
     quote = page.quotes[sentence.quote]
-    people = context.cast.people_recent
+    people = list(context.cast.people_recent)
+    around = page.sentence_of(quote.start)
+    if around is not None and around.span.start < quote.start:
+        stop = next((n for n, t in enumerate(around.tokens) if t.start >= quote.start), 0)
+        named = context.cast.mentions(around.tokens, 0, stop)
+        people.extend(m.person for m in named if m.person)
     if not people:
         return Frame(((quote.start, quote.end),), UNNAMED, None, "direct", False)
     name = people[-1]

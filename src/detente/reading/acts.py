@@ -16,7 +16,8 @@ _POSITION_NOUNS = frozenset(
     opposition position stance threat threats veto resistance ban siege blockade sanctions
     embargo curfew restrictions tariffs tariff prisoners hostages detainees requirement call
     boycott strike campaign offensive plan plans right rights credibility state emergency
-    captives soldiers bid pursuit precondition preconditions lawsuit charges appeal deadline""".split()
+    captives soldiers bid pursuit precondition preconditions lawsuit charges appeal
+    deadline""".split()
 )
 
 

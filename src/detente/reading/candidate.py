@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.reading.clauses import Group, noun_phrase_end
-from detente.reading.tokens import Token
+from detente.reading.tokens import WEEKDAYS, Token
 
 __all__ = """FUTURE Candidate Range after_comma agent_after clause_start clause_subject from_whom
     governing_verb is_subordinate next_group next_is past_adverbs tag_at to_whom word_at""".split()
@@ -88,10 +88,21 @@ def clause_start(tokens: Sequence[Token], group: Group) -> int:
     return start
 
 
+_SPELLS = frozenset("week month year night weekend morning spring summer autumn winter".split())
+
+
 def past_adverbs(tokens: Sequence[Token], k: int) -> int:
     """Return the first token at or after ``k`` that is no adverb."""
-    while k < len(tokens) and tokens[k].tag == "R":
-        k += 1
+    while k < len(tokens):
+        later = tokens[k + 1].word if k + 1 < len(tokens) else ""
+        if tokens[k].word in ("last", "this", "next") and later in _SPELLS:
+            k += 2  # "agreed last week to lift"
+        elif tokens[k].tag == "R":
+            k += 1
+        elif tokens[k].word == "on" and later in WEEKDAYS:
+            k += 2
+        else:
+            break
     return k
 
 

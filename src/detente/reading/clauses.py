@@ -184,7 +184,8 @@ def _by_follows(tokens: Sequence[Token], last: int) -> bool:
 
 _PHRASE = frozenset("""N M D A # ' I P R G""".split())
 _INTRO = frozenset(
-    """in on at after before during since by from with under for as despite amid to following""".split()
+    """in on at after before during since by from with under for as despite amid to
+    following""".split()
 )
 
 

@@ -145,8 +145,9 @@ def judge(
                 (speaker if (spoken and mine) or (spoken and not actors) else actors or speaker),
                 False,
             )
-        if not mine:
+        if not mine and not (spoken and not speaker and actors):
             return None
+        speaker = speaker or actors
         if group.lemma in (
             "be",
             "have",

@@ -71,6 +71,9 @@ def _name_runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return runs
 
 
+_LEADS = frozenset("lead head represent chair command speak".split())
+
+
 @dataclass(slots=True)
 class Learner(Memory):
     """Memory that can read a document once, for its names."""
@@ -85,6 +88,8 @@ class Learner(Memory):
             self.capitals.update(t.word for t in tokens[1:] if t.raw[:1].isupper())
             self._learn_acronyms(tokens)
         self._learn_demonyms(sentences)
+        for tokens in sentences:
+            self._learn_short_names(tokens)
         for tokens in sentences:
             self._learn_people(tokens)
         for tokens in sentences:
@@ -128,6 +133,19 @@ class Learner(Memory):
                 self._learn_alias(letters, name, "name")
                 self._learn_alias(fold(name), name, "name")
                 self.kinds.setdefault(name, "movement")
+
+    def _learn_short_names(self, tokens: Sequence[Token]) -> None:
+        """Learn that "the League" is the Northern League."""
+        for i, j in _name_runs(tokens):
+            last = tokens[j - 1].word
+            if j - i < 2 or last not in ORG_WORDS or last in ("government", "ministry", "army"):
+                continue
+            if j - i > 5 or self._known(tokens, i, j) is not None or tokens[i].word in OFFICES:
+                continue
+            name = " ".join(t.raw for t in tokens[i:j])
+            self._learn_alias(last, name, "name")
+            self._learn_alias(fold(name), name, "name")
+            self.kinds.setdefault(name, "movement")
 
     def _learn_demonyms(self, sentences: Sequence[Sequence[Token]]) -> None:
         """Learn that "Ruritanian" belongs to "Ruritania", for names the gazetteer lacks."""
@@ -224,7 +242,9 @@ class Learner(Memory):
     def _acts_as_person(self, tokens: Sequence[Token], j: int) -> bool:
         """Tell whether an apposition with an office follows, or a verb of speech."""
         if j + 1 < len(tokens) and tokens[j].word == ",":
-            return any(t.word in OFFICES for t in tokens[j + 1 : j + 8])
+            after = tokens[j + 1 : j + 8]
+            leads = len(after) > 1 and after[0].word == "who" and after[1].lemma in _LEADS
+            return leads or any(t.word in OFFICES for t in after)
         return j < len(tokens) and tokens[j].lemma in ("say", "tell", "add", "warn", "write")
 
     def _affiliation(self, tokens: Sequence[Token], i: int, j: int) -> str | None:
@@ -240,6 +260,8 @@ class Learner(Memory):
             ):
                 office = office or tokens[stop].word in OFFICES
                 stop += 1
+            if stop + 1 < len(tokens) and tokens[stop].lemma in _LEADS:
+                office, stop = True, min(len(tokens), stop + 8)
             if office:
                 found = [m for m in self.mentions(tokens, j + 1, stop) if m.party]
                 if found:

@@ -39,6 +39,7 @@ _TIME_WORDS = frozenset(
 )
 
 
+_SEASONS = frozenset("winter summer spring autumn night dawn dusk".split())
 _SMALL = frozenset("""the a an of next this last in on at that and by its it""".split())
 
 
@@ -53,7 +54,7 @@ def is_time(tokens: Sequence[Token], start: int, stop: int) -> bool:
     verbs = any(t.tag in "VX" for t in words)
     if head[0].tag == "#" and not verbs:
         return True
-    return head[0].word in _TIME_WORDS and not verbs
+    return head[0].word in _TIME_WORDS and (not verbs or head[0].word in _SEASONS)
 
 
 def stop_of(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -198,6 +199,15 @@ def _lexical(
             return Order((after, stop), subject, "require", True)
     for i in range(start + 1, stop - 2):
         word = tokens[i].word
+        made = next((g for g in groups if start - 4 <= g.verb < i and g.lemma == "make"), None)
+        if (
+            word in ("condition", "precondition", "prerequisite")
+            and made is not None
+            and tokens[i - 1].word in ("a", "its", "their")
+            and tokens[i + 1].word in ("for", "of")
+            and made.last + 1 < i - 1
+        ):
+            return Order((made.last + 1, i - 1), (i + 2, stop), "condition for", True)
         if word in _CONDITIONAL and tokens[i + 1].word in ("on", "upon"):
             cut = i
             while cut > start and tokens[cut - 1].tag in "XRV":

@@ -445,7 +445,7 @@ class Cast(Learner):
             end + 1 < len(tokens)
             and tokens[end].raw in ("'", "’", "'s", "’s")
             and tokens[end + 1].word in GROUP_NOUNS
-            and tokens[end + 1].word not in COUNTRY_NOUNS
+            and tokens[end + 1].word not in COUNTRY_NOUNS | _ACTING_FOR
         ):
             end += 2
             word = tokens[end - 1].word
@@ -453,6 +453,9 @@ class Cast(Learner):
             self.kinds.setdefault(name, "union")
             return Mention(a, end, name, None, "noun")
         name = " ".join(t.raw for t in tokens[a : i + 1])
+        full = self.learned.get(word)
+        if full is not None and a == i and before is not None and before.word == "the":
+            return Mention(a, i + 1, full[0], None, "anaphor")
         if a == 0:
             name = name[:1].lower() + name[1:]
         self.kinds.setdefault(

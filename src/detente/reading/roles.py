@@ -14,7 +14,7 @@ OFFICES = frozenset(
     advisor aide aides secretary-general co-founder founder colonel captain admiral brigadier
     marshal mullah sheikh ayatollah imam bishop archbishop cardinal pope coordinator mediator
     commissioner speaker attorney ombudsman mp deputy-prime counsel lawyer organizer organiser
-    strongman ruler warlord politician officer officers press permanent special chief
+    strongman ruler warlord politician officer press permanent special chief
     spokespeople commissioner-general""".split()
 )
 """Words for people who speak or act for a party."""

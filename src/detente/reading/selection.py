@@ -65,7 +65,7 @@ def _outer(
             other.strength == 1 and candidate.strength == 3 and not _inside(other, candidate)
         ):
             continue
-        if _joined(tokens, other, candidate):
+        if _joined(tokens, other, candidate) or _in_subject(other, candidate):
             continue
         if other.kind == "noun" and candidate.kind != "noun":
             group = candidate.group
@@ -138,6 +138,13 @@ def _joined(tokens: Sequence[Token], other: Candidate, candidate: Candidate) -> 
     return bool(word in ("by", "after", "while") and group is not None and group.form == "ing")
 
 
+def _in_subject(other: Candidate, candidate: Candidate) -> bool:
+    """Tell whether the other one is a relative clause of this one's subject."""
+    group = candidate.group
+    own = group.subject if group is not None else None
+    return own is not None and own[0] <= other.cue < own[1] and other.kind != "noun"
+
+
 def _other_owner(tokens: Sequence[Token], outer: Candidate, candidate: Candidate) -> bool:
     if candidate.subject is None:
         return False
@@ -206,6 +213,9 @@ def _set_ends(sentence: Sentence, kept: Sequence[Candidate], limit: int) -> None
     for number, candidate in enumerate(kept):
         end = limit
         for other in kept[number + 1 :]:
+            if _in_subject(candidate, other) and other.group and other.group.subject:
+                end = min(end, other.group.subject[1])
+                break
             if other.nested or other.start <= candidate.cue:
                 continue
             end = min(end, _before_join(tokens, other.start))
@@ -222,7 +232,8 @@ def _set_ends(sentence: Sentence, kept: Sequence[Candidate], limit: int) -> None
 
 
 _LEADS = frozenset(
-    """by that also only even has first then – which was is in at during with after if unless""".split()
+    """by that also only even has first then – which was is in at during with after if
+    unless""".split()
 )
 
 
@@ -300,7 +311,7 @@ def _tail(sentence: Sentence, candidate: Candidate, end: int) -> int:
         if group.first <= candidate.cue or group.first >= end or group.inherited:
             continue
         comma = min(group.subject[0], group.first) - 1
-        if comma > candidate.cue and tokens[comma].word == "," and len(tokens) - group.last <= 14:
+        if comma > candidate.cue and tokens[comma].word == "," and len(tokens) - group.last <= 36:
             nothing = group.last + 1 >= len(tokens) or tokens[group.last + 1].tag in ".,IRDNMT"
             if nothing and comma < end:
                 end = comma

@@ -54,7 +54,7 @@ def find_statements(page: Page, attributions: Sequence[Attribution], cast: Cast)
     frames = Frames(page, attributions, cast)
     sentences = [s for s in (*page.outer, *page.inner) if not s.heading and s.tokens]
     sentences.sort(key=lambda s: (s.span.start, s.quote is not None))
-    cast.learn([s.tokens for s in sorted((*page.outer, *page.inner), key=lambda s: s.span.start)])
+    cast.learn([s.tokens for s in sentences])
     made: list[Statement] = []
     context = Context(page, cast, frames)
     last: Sentence | None = None
@@ -141,6 +141,7 @@ def _statement(
         earlier=_earlier(kept, candidate),
         content=candidate.content
         if candidate.kind in ("verb", "state", "light", "noun")
+        and (candidate.kind, candidate.type) != ("light", "precondition")
         else candidate.start,
     )
     kind = candidate.type

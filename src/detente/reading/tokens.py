@@ -288,7 +288,8 @@ def _disambiguate(tokens: list[Token]) -> None:
 
 
 _PLURAL_SUBJECT = frozenset(
-    """taliban police people military militia opposition staff media men women houthi houthis eu""".split()
+    """taliban police people military militia opposition staff media men women houthi
+    houthis eu""".split()
 )
 
 

@@ -234,7 +234,7 @@ def position_verb(
             groups, group, ("comment", "elaborate", "answer", "respond")
         ):
             return None
-        if lemma == "dismiss" and tag not in "DNMAP":
+        if lemma == "dismiss" and tag not in "DNMAP" and word not in ("that", "this"):
             return None
         if lemma in ("resist", "ignore", "defy") and tag not in "DNMA":
             return None
