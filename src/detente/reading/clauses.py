@@ -10,7 +10,7 @@ from detente.reading.tokens import WEEKDAYS, Token
 
 __all__ = ["Group", "find_groups", "noun_phrase_end", "phrase_before"]
 
-_NEGATIVE = frozenset("n't not never cannot no neither nor".split())
+_NEGATIVE = frozenset(["n't", "not", "never", "cannot", "no", "neither", "nor"])
 
 
 @dataclass(slots=True)
@@ -73,7 +73,10 @@ def _inverted(tokens: Sequence[Token], groups: list[Group]) -> list[Group]:
             and tokens[lone.verb].tag == "X"
             and group.first == group.verb
             and not lone.negative
-            and (group.form == "base" and lone.lemma == "do" or group.form in ("past", "pp") and lone.lemma in ("be", "have"))
+            and (
+                (group.form == "base" and lone.lemma == "do")
+                or (group.form in ("past", "pp") and lone.lemma in ("be", "have"))
+            )
             and 0 < group.first - lone.last - 1 <= 7
             and all(t.tag in "DNMA#P'R" for t in tokens[lone.last + 1 : group.first])
             and (lone.first == 0 or _only_opens(tokens, lone.first))
@@ -95,8 +98,10 @@ def _infinitive(tokens: Sequence[Token], i: int) -> bool:
     j = i + 1
     while j < len(tokens) and tokens[j].tag == "R" and j < i + 3:
         j += 1
-    return j < len(tokens) and (tokens[j].form == "base" or tokens[j].word in ("be", "have")) and (
-        tokens[j].tag in "VX"
+    return (
+        j < len(tokens)
+        and (tokens[j].form == "base" or tokens[j].word in ("be", "have"))
+        and (tokens[j].tag in "VX")
     )
 
 
@@ -114,7 +119,7 @@ def _group(
         tag = token.tag
         if tag == "T" and i == first:
             modal = "to"
-        elif tag == "X" or (tag == "'" and False):
+        elif tag == "X":
             if token.word in _NEGATIVE:
                 negative = True
             elif token.lemma in ("be", "been", "being") or token.word in (
@@ -164,7 +169,9 @@ def _group(
     reduced = not (be or have or modal) and form in ("past", "pp") and _by_follows(tokens, last)
     gerund = token.tag == "G"
     passive = passive or reduced
-    finite = not (reduced or modal == "to" or (gerund and not be) or (form == "pp" and not (be or have)))
+    finite = not (
+        reduced or modal == "to" or (gerund and not be) or (form == "pp" and not (be or have))
+    )
     if not finite and gerund and first < verb and tokens[first].tag == "X" and have:
         finite = False
     return Group(first, verb, last, lemma, form, finite, passive, negative, modal), last + 1
@@ -175,8 +182,11 @@ def _by_follows(tokens: Sequence[Token], last: int) -> bool:
     return last + 1 < len(tokens) and tokens[last + 1].word == "by"
 
 
-_PHRASE = frozenset(["N", "M", "D", "A", "#", "'", "I", "P", "R", "G"])
-_INTRO = frozenset("in on at after before during since by from with under for as despite amid to following".split())
+_PHRASE = frozenset("""N M D A # ' I P R G""".split())
+_INTRO = frozenset(
+    """in on at after before during since by from with under for as despite amid to
+    following""".split()
+)
 
 
 _TAKES_TO = frozenset(
@@ -224,26 +234,32 @@ def phrase_before(tokens: Sequence[Token], end: int, floor: int = 0) -> tuple[in
             if tokens[opening].word == "(" and opening > floor:
                 j = opening - 1
                 continue
-        if token.tag == "C" and token.word in ("and", "or") and j - 1 >= floor and tokens[j - 1].tag in "NM'#":
-            if _plain_phrase(tokens, j, floor):
-                j -= 1
-                continue
+        if (
+            token.tag == "C"
+            and token.word in ("and", "or")
+            and j - 1 >= floor
+            and tokens[j - 1].tag in "NM'#"
+        ) and _plain_phrase(tokens, j, floor):
+            j -= 1
+            continue
         if token.tag == '"' and j - 1 >= floor and tokens[j - 1].tag in "NMADI":
             j -= 1
             continue
         if token.tag == "T" and j - 1 >= floor and tokens[j - 1].tag in "NM":
             j -= 1
             continue
-        if token.tag == "V" and token.form == "base" and j - 2 >= floor and tokens[j - 1].tag == "T" and tokens[j - 2].word in _TAKES_TO:
+        if (
+            token.tag == "V"
+            and token.form == "base"
+            and j - 2 >= floor
+            and tokens[j - 1].tag == "T"
+            and tokens[j - 2].word in _TAKES_TO
+        ):
             j -= 2
             continue
         break
     start = j + 1
-    while start < stop and (
-        tokens[start].tag in "R'"
-        or (tokens[start].tag == '"')
-        or (tokens[start].tag == "I" and tokens[start].word in ("despite", "like") and False)
-    ):
+    while start < stop and (tokens[start].tag in "R'" or (tokens[start].tag == '"')):
         start += 1
     if start >= stop:
         return None
@@ -308,21 +324,21 @@ def _appositive(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, i
     return None
 
 
-_NEGATIVE_SUBJECTS = frozenset("neither none no nobody nothing".split())
+_NEGATIVE_SUBJECTS = frozenset(["neither", "none", "no", "nobody", "nothing"])
 
 
 def _find_subject(tokens: Sequence[Token], groups: list[Group], number: int, group: Group) -> None:
     _assign_subject(tokens, groups, number, group)
-    if group.subject is not None and not group.inherited and group.finite:
-        if tokens[group.subject[0]].word in _NEGATIVE_SUBJECTS:
-            group.negative = True
+    own = group.subject is not None and not group.inherited and group.finite
+    if own and group.subject and tokens[group.subject[0]].word in _NEGATIVE_SUBJECTS:
+        group.negative = True
 
 
 def _assign_subject(
     tokens: Sequence[Token], groups: list[Group], number: int, group: Group
 ) -> None:
     first = group.first
-    earlier = groups[:number]
+    earlier = groups[max(0, number - 24) : number]
     if group.subject is not None:
         return
     if first and tokens[first - 1].word == "there":
@@ -337,12 +353,11 @@ def _assign_subject(
     j = first - 1
     while j >= 0 and tokens[j].tag == "R":
         j -= 1
-    if j >= 0 and tokens[j].tag == "C":
-        if earlier:
-            owner = _coordinated_with(earlier, group)
-            group.subject = owner.subject
-            group.inherited = True
-            return
+    if j >= 0 and tokens[j].tag == "C" and earlier:
+        owner = _coordinated_with(earlier, group)
+        group.subject = owner.subject
+        group.inherited = True
+        return
     if j >= 1 and tokens[j].word in ("who", "which", "that") and tokens[j - 1].tag in "NM,#'":
         place = j if tokens[j - 1].word != "," else j - 1
         found = phrase_before(tokens, place)
@@ -416,6 +431,11 @@ def _controller(tokens: Sequence[Token], earlier: list[Group], group: Group) -> 
         return
 
 
+def _phrase_at(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a noun phrase, not an infinitive, begins at ``k``."""
+    return k < len(tokens) and tokens[k].tag in "DNMA#"
+
+
 def noun_phrase_end(tokens: Sequence[Token], start: int, limit: int | None = None) -> int:
     """Return the index after the noun phrase that begins at token ``start``.
 
@@ -425,13 +445,22 @@ def noun_phrase_end(tokens: Sequence[Token], start: int, limit: int | None = Non
     k = start
     while k < stop:
         token = tokens[k]
-        if token.tag in "NMDA#'P" or (token.tag == "I" and token.word in ("of", "for")):
-            k += 1
-        elif token.tag == "I" and token.word in ("in", "at", "to", "from", "on", "with") and k > start:
-            k += 1
-        elif token.tag == "C" and k + 1 < stop and tokens[k + 1].tag in "NMDA#" and k > start:
-            k += 1
-        elif token.tag == "T" and k > start and tokens[k - 1].tag in "NM":
+        if (
+            token.tag in "NMDA#'P"
+            or (token.tag == "I" and token.word in ("of", "for"))
+            or (
+                token.tag == "I"
+                and token.word in ("in", "at", "to", "from", "on", "with")
+                and k > start
+            )
+            or (token.tag == "C" and k + 1 < stop and tokens[k + 1].tag in "NMDA#" and k > start)
+            or (
+                token.tag == "T"
+                and k > start
+                and tokens[k - 1].tag in "NM"
+                and _phrase_at(tokens, k + 1)
+            )
+        ):
             k += 1
         elif token.word == "(":
             while k < stop and tokens[k].word != ")":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,24 +13,25 @@ from detente.reading.text import Span, fold
 from detente.reading.tokens import Token, tokenize
 from detente.reading.units import Page
 
-__all__ = ["Frame", "Frames", "REPORT_ONLY", "UNNAMED"]
+__all__ = ["REPORT_ONLY", "UNNAMED", "Frame", "Frames"]
 
 UNNAMED = "unnamed"
 
 REPORT_ONLY = frozenset(
-    """say tell add state announce declare argue note reiterate stress emphasize emphasise explain
-    report write tweet remark observe comment reply respond answer continue recall assert maintain
-    repeat conclude testify affirm reaffirm underline underscore clarify make_clear point_out
-    contend post inform remind notify : confirm disclose reveal claim proclaim think believe
-    suggest indicate hint signal acknowledge admit concede know recount elaborate spell_out
-    estimate predict forecast decide""".split()
+    """say tell add state announce declare argue note reiterate stress emphasize emphasise
+    explain report write tweet remark observe comment reply respond answer continue recall
+    assert maintain repeat conclude testify affirm reaffirm underline underscore clarify
+    make_clear point_out contend post inform remind notify : confirm disclose reveal claim
+    proclaim think believe suggest indicate hint signal acknowledge admit concede know recount
+    elaborate spell_out estimate predict forecast decide""".split()
 ) | {"according to"}
 """Cues that only report: what they report is the statement."""
 
+_BUCKET = 1000  # code points: frames are looked up by the stretch of text they touch
 _FACELESS = frozenset(
     """official officials source sources diplomat diplomats analyst analysts observer observers
-    expert experts person people critics critic insiders insider aide aides someone others some
-    many one witnesses witness participants reports rumours rumors it they observers
+    expert experts person people critics critic insiders insider aide aides someone others
+    some many one witnesses witness participants reports rumours rumors it they observers
     commentators commentator""".split()
 )
 
@@ -78,20 +80,28 @@ class Frames:
         ]
         self._pending.sort(key=lambda a: a.content[0])
         self._known: dict[int, Frame] = {}
+        self._near: dict[int, list[int]] = defaultdict(list)
+        for number, item in enumerate(self._pending):
+            lo, hi = item.content[0][0] // _BUCKET, item.content[-1][1] // _BUCKET
+            for bucket in range(lo, min(hi, lo + 40) + 1):
+                self._near[bucket].append(number)
 
     def at(self, start: int, end: int) -> Frame | None:
         """Return the innermost frame whose content holds the range's beginning."""
         best: Frame | None = None
-        for number, item in enumerate(self._pending):
+        for number in self._near.get(start // _BUCKET, ()):
+            item = self._pending[number]
             if item.content[0][0] > end:
-                break
+                continue
             if any(a <= start and end <= b + 2 for a, b in item.content) or (
                 item.content[0][0] <= start < item.content[-1][1]
                 and any(a <= start < b for a, b in item.content)
             ):
                 frame = self._frame(number, item)
-                if best is None or frame.size < best.size or (
-                    frame.size == best.size and not best.speaker
+                if (
+                    best is None
+                    or frame.size < best.size
+                    or (frame.size == best.size and not best.speaker)
                 ):
                     best = frame
         return best
@@ -111,7 +121,9 @@ class Frames:
         tokens = tokenize(self.page.masked, self.page.view, span)
         if tokens and tokens[0].word in ("its", "their", "his", "her") and len(tokens) > 1:
             inside = self._first_party(item)
-            if inside is not None and not any(m.person for m in self.cast.mentions(tokens, 0, len(tokens))):
+            if inside is not None and not any(
+                m.person for m in self.cast.mentions(tokens, 0, len(tokens))
+            ):
                 return _phrase_text(tokens, 1, len(tokens)), inside, True
         return speaker_of(tokens, 0, len(tokens), self.cast, label=item.kind == "dialogue")
 
@@ -132,7 +144,7 @@ def speaker_of(
 ) -> tuple[str, str | None, bool]:
     """Name the speaker that a noun phrase means: name, party, whether a person."""
     phrase = tokens[start:stop]
-    words = [t.word for t in phrase if t.tag not in ".,\"Q"]
+    words = [t.word for t in phrase if t.tag not in '.,"Q']
     if not words:
         return UNNAMED, None, False
     pronoun = words[-1] if len(words) == 1 else ""
@@ -166,7 +178,29 @@ def speaker_of(
             return text, party, False
     if any(w in _FACELESS for w in words):
         return UNNAMED, None, False
-    office = next((w for w in words if w in ("president", "premier", "minister", "spokesman", "spokeswoman", "envoy", "chancellor", "mediator", "negotiator", "general", "leader", "king", "ambassador")), None)
+    office = next(
+        (
+            w
+            for w in words
+            if w
+            in (
+                "president",
+                "premier",
+                "minister",
+                "spokesman",
+                "spokeswoman",
+                "envoy",
+                "chancellor",
+                "mediator",
+                "negotiator",
+                "general",
+                "leader",
+                "king",
+                "ambassador",
+            )
+        ),
+        None,
+    )
     if office:
         for name in reversed(cast.people_recent):
             party = cast.party_of_person(name)
@@ -198,7 +232,9 @@ def _party_from_label(text: str, names: Gazetteer) -> str | None:
 def _phrase_text(tokens: Sequence[Token], start: int, stop: int) -> str:
     """Return a noun phrase as the text has it, without its article and apposition."""
     k = start
-    while k < stop and tokens[k].word in ("the", "a", "an", "that") or (k < stop and tokens[k].tag in ".,C"):
+    while (k < stop and tokens[k].word in ("the", "a", "an", "that")) or (
+        k < stop and tokens[k].tag in ".,C"
+    ):
         k += 1
     end = k
     while end < stop and tokens[end].word not in (",", "(", "who", "which"):

@@ -12,9 +12,9 @@ __all__ = ["Lexicon", "data_text", "forms_of", "lexicon"]
 
 _VOWELS = "aeiou"
 _DOUBLED = frozenset(
-    """stop plan ban cut put run set sit get let win hit beg drop scrap step travel swap split quit
-    commit admit regret compel expel control permit submit refer prefer defer occur rebel deter
-    sin rig tap map rip trim cap""".split()
+    """stop plan ban cut put run set sit get let win hit beg drop scrap step travel swap split
+    quit commit admit regret compel expel control permit submit refer prefer defer occur rebel
+    deter sin rig tap map rip trim cap""".split()
 )
 
 
@@ -50,7 +50,9 @@ def forms_of(lemma: str, past: str | None = None, participle: str | None = None)
     elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         gerund = lemma[:-1] + "ing"
     elif lemma in _DOUBLED or (
-        len(lemma) == 3 and lemma[1] in _VOWELS and lemma[2] not in "wxy" + _VOWELS
+        len(lemma) == 3
+        and lemma[1] in _VOWELS
+        and lemma[2] not in "wxy" + _VOWELS
         and lemma[0] not in _VOWELS
     ):
         gerund = lemma + lemma[-1] + "ing"
@@ -111,8 +113,9 @@ def lexicon() -> Lexicon:
         head, *rest = lemma.split("_")
         if rest:
             particles[head].add(tuple(rest))
-        past, participle = irregular.get(head, (None, None))
-        for form, kind in forms_of(head, past, participle).items():
+        parts = irregular.get(head)
+        inflected = forms_of(head, *parts) if parts else forms_of(head)
+        for form, kind in inflected.items():
             forms.setdefault(form, (head, kind))
     for form, kind in (("are", "base"), ("am", "base"), ("were", "past")):
         forms[form] = ("be", kind)

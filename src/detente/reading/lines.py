@@ -207,7 +207,11 @@ def _one(raw: str, head: str, short: bool, seen_body: bool, last: bool) -> str:
         return "advertisement"
     if short and _COMMENTS.fullmatch(head):
         return "comments"
-    if short and _READ_MORE.match(head) and (not stop or head.endswith(("?", "!")) or ":" in head[:30]):
+    if (
+        short
+        and _READ_MORE.match(head)
+        and (not stop or head.endswith(("?", "!")) or ":" in head[:30])
+    ):
         return "read-more"
     if short and _LIST_HEAD.fullmatch(head.strip(" :")):
         return "related"
@@ -220,7 +224,11 @@ def _one(raw: str, head: str, short: bool, seen_body: bool, last: bool) -> str:
     if not stop and _KICKER_WORDS.fullmatch(head):
         return "kicker"
     words = raw.split()
-    if not seen_body and len(words) <= 6 and (raw.endswith("|") or (raw.isupper() and len(words) <= 3)):
+    if (
+        not seen_body
+        and len(words) <= 6
+        and (raw.endswith("|") or (raw.isupper() and len(words) <= 3))
+    ):
         return "kicker"
     if len(words) <= 16 and len(raw) <= 130 and any(c.isalpha() for c in raw):
         if not stop and not _HEADING_VERB_END.search(raw) and not raw.endswith(":"):

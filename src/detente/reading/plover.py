@@ -62,10 +62,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 _HARM = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 _KIND = frozenset(["AID", "COOPERATE", "CONSULT", "SUPPORT", "CONCEDE", "RETREAT"])
-_FUTURE = frozenset("will would 'll shall might may could can".split())
+_FUTURE = frozenset(["will", "would", "'ll", "shall", "might", "may", "could", "can"])
 _SAY = frozenset(
-    """say tell announce report add state declare disclose confirm reveal note write explain claim
-    indicate acknowledge believe think""".split()
+    """say tell announce report add state declare disclose confirm reveal note write explain
+    claim indicate acknowledge believe think""".split()
 )
 
 
@@ -89,8 +89,8 @@ def event_of(text: str) -> Event:
     return Event(code, sources, targets)
 
 
-_PRONOUNS = frozenset("they it he she we i who which that its their his".split())
-_VAGUE = frozenset("officials leaders spokesman government authorities forces".split())
+_PRONOUNS = frozenset("""they it he she we i who which that its their his""".split())
+_VAGUE = frozenset(["officials", "leaders", "spokesman", "government", "authorities", "forces"])
 
 
 def _named(sentence: Sentence, group: Group, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ def _main(sentence: Sentence, view: str) -> tuple[Group | None, str]:
         trailing = group.lemma in _SAY and group.finite
         if trailing:
             continue
-        if not group.finite and not (group.passive or group.form == "ing" and False):
+        if not group.finite and not group.passive:
             continue
         code = _class_of(sentence, group, view)
         if code is not None:
@@ -145,13 +145,7 @@ def _class_of(sentence: Sentence, group: Group, view: str) -> str | None:
     tokens = sentence.tokens
     start = tokens[group.first].start
     verb = tokens[group.verb].start
-    stop = len(view)
-    hits = []
-    for code, pattern in _patterns():
-        match = pattern.match(view, verb, stop)
-        if match:
-            hits.append((-(match.end() - match.start()), code))
-    code = min(hits)[1] if hits else None
+    code = _plain(view, verb)
     if code is None:
         code = _by_object(sentence, group, view)
     if code is None:
@@ -167,15 +161,13 @@ def _class_of(sentence: Sentence, group: Group, view: str) -> str | None:
         return "AGREE"
     if code == "AGREE":
         following = view[verb : verb + 60]
-        nxt = next((g for g in sentence.groups if g.first > group.last and g.first <= group.last + 3), None)
+        nxt = next(
+            (g for g in sentence.groups if g.first > group.last and g.first <= group.last + 3), None
+        )
         if nxt is not None and nxt.modal == "to":
             inner = _plain(view, tokens[nxt.verb].start)
             if inner in _HARM and not following.startswith(("agree", "accept")):
                 return "THREATEN"
-            if inner == "DEMAND" and False:
-                return "DEMAND"
-    if code == "DEMAND" and group.passive and group.lemma not in ("urge", "ask", "order"):
-        return code
     return code
 
 
@@ -189,9 +181,9 @@ def _plain(view: str, place: int) -> str | None:
 
 
 _LIGHT = frozenset(
-    """make give hold launch stage open begin start issue take sign impose carry_out carry conduct
-    reach have put express declare order announce send set file mount wage come call end set_up
-    form join go enter continue be lead face see""".split()
+    """make give hold launch stage open begin start issue take sign impose carry_out carry
+    conduct reach have put express declare order announce send set file mount wage come call
+    end set_up form join go enter continue be lead face see""".split()
 )
 
 
@@ -228,7 +220,11 @@ def _names(tokens: Sequence[Token], start: int, stop: int) -> list[str]:
     runs: list[str] = []
     k = start
     while k < stop:
-        if tokens[k].raw[:1].isupper() and tokens[k].tag in "MNA" and tokens[k].word not in _CALENDAR:
+        if (
+            tokens[k].raw[:1].isupper()
+            and tokens[k].tag in "MNA"
+            and tokens[k].word not in _CALENDAR
+        ):
             j = k
             while j < stop and (tokens[j].raw[:1].isupper() and tokens[j].tag in "MNA"):
                 j += 1
@@ -243,18 +239,20 @@ _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december""".split()
 )
-_AIMS = frozenset("against with to from on toward towards by at for of into upon in over".split())
+_AIMS = frozenset(
+    """against with to from on toward towards by at for of into upon in over""".split()
+)
 
 
-def _actors(
-    sentence: Sentence, group: Group, code: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _actors(sentence: Sentence, group: Group, code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tokens = sentence.tokens
     subject = _phrases(tokens, group.subject)
     k = group.last + 1
     agent = None
     if group.passive:
-        place = next((n for n in range(k, min(len(tokens), k + 15)) if tokens[n].word == "by"), None)
+        place = next(
+            (n for n in range(k, min(len(tokens), k + 15)) if tokens[n].word == "by"), None
+        )
         if place is not None:
             end = noun_phrase_end(tokens, place + 1)
             agent = _phrases(tokens, (place + 1, end))

@@ -3,81 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from detente.reading.clauses import Group
+from detente.reading.orders import OTHER_FINDERS, Order, Range, is_time, stop_of
 from detente.reading.tokens import Token
 
 __all__ = ["Order", "find_order", "opens_with_sequel"]
 
-Range = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """An order of two things, as token ranges.
-
-    Attributes:
-        before: what must come first.
-        after: what may only follow it; ``None`` if the words do not say.
-        connector: the words that state the order.
-        strict: whether they make one thing wait for the other ("only after", "not until").
-    """
-
-    before: Range
-    after: Range | None
-    connector: str
-    strict: bool
-
-
-_TIME_WORDS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december dawn dusk noon midnight nightfall then
-    now morning afternoon evening night winter summer spring autumn fall ramadan christmas easter
-    week weeks month months year years day days hour hours minutes end deadline tomorrow today
-    yesterday weekend late early long yet mid-year 's""".split()
-)
-_SMALL = frozenset("the a an of next this last in on at that and by its it".split())
 _HOLD = frozenset(
-    """delay withhold suspend freeze block postpone defer halt hold wait stall put_off stop refuse
-    reject rule_out decline oppose dismiss hold_back veto""".split()
+    """delay withhold suspend freeze block postpone defer halt hold wait stall put_off stop
+    refuse reject rule_out decline oppose dismiss hold_back veto""".split()
 )
-_NEGATIVE = frozenset("not n't never cannot no nothing neither nor none nobody without".split())
-_NOT_BEFORE = frozenset("even just shortly long soon hours days weeks months years minutes day week month year ever never as well".split())
-_MODAL = frozenset("must should shall will would can could may might to need needs has have".split())
 
 
-def _is_time(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Tell whether a range is only a date or a time of day."""
-    words = [t for t in tokens[start:stop] if t.tag not in ".,\""]
-    if not words:
-        return True
-    head = [t for t in words[:6] if t.word not in _SMALL]
-    if not head:
-        return True
-    verbs = any(t.tag in "VX" for t in words)
-    if head[0].tag == "#" and not verbs:
-        return True
-    return head[0].word in _TIME_WORDS and not verbs
+_NEGATIVE = frozenset("""not n't never cannot no nothing neither nor none nobody without""".split())
 
 
-def _stop_of(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """Return where the subordinate clause that begins at ``start`` ends, at the latest ``stop``."""
-    for k in range(start, stop):
-        token = tokens[k]
-        if token.word == ";" or token.tag == "Q" or token.word in ("–", ":"):
-            return k
-        if token.word == "," and k + 1 < stop:
-            following = tokens[k + 1]
-            if following.word in ("but", "while", "whereas", "although", "though", "which", "according", "saying", "adding", "warning"):
-                return k
-            if following.word == "and" and any(t.tag in "VX" for t in tokens[k + 2 : k + 7]):
-                return k
-            if following.tag == "G":
-                return k
-        if token.word == "but" and k > start:
-            return k
-    return stop
+_NOT_BEFORE = frozenset(
+    """even just shortly long soon hours days weeks months years minutes day week month year ever
+    never as well""".split()
+)
+
+
+_MODAL = frozenset(
+    """must should shall will would can could may might to need needs has have""".split()
+)
 
 
 def _fronted_comma(tokens: Sequence[Token], start: int, stop: int) -> int | None:
@@ -122,21 +72,35 @@ def find_order(
         The order, or ``None``. "not B until A", "B only after A", "B once A", "A before B",
         "first A, then B" and "no B unless A" all give A before B.
     """
-    begin = start if content is None else content
+    begin = start if content is None or not start <= content < stop else content
     for i in range(start, stop):
         word = tokens[i].word
-        if word in ("until", "till", "unless", "before", "after", "once", "without", "pending", "if", "when"):
+        if word in (
+            "until",
+            "till",
+            "unless",
+            "before",
+            "after",
+            "once",
+            "without",
+            "pending",
+            "if",
+            "when",
+        ):
             order = _connected(tokens, i, begin, start, stop, groups, negative)
             if order is not None:
                 return order
-        elif word in ("prior", "ahead") and i + 1 < stop and tokens[i + 1].word in ("to", "of"):
-            if not _is_time(tokens, i + 2, stop) and i > begin:
-                end = _stop_of(tokens, i + 2, stop)
-                flipped = negative or _negated(tokens, begin, i, groups)
-                if flipped:
-                    return Order((i + 2, end), _bare(tokens, begin, i, groups), "before", True)
-                return Order((i + 2, end) if False else (begin, i), (i + 2, end), "before", False)
-    for finder in (_no_no, _on_condition, _soon, _first_then, _lexical, _first):
+        elif (
+            word in ("prior", "ahead")
+            and begin < i < stop - 1
+            and tokens[i + 1].word in ("to", "of")
+            and not is_time(tokens, i + 2, stop)
+        ):
+            end = stop_of(tokens, i + 2, stop)
+            if negative or _negated(tokens, begin, i, groups):
+                return Order((i + 2, end), _bare(tokens, begin, i, groups), "before", True)
+            return Order((begin, i), (i + 2, end), "before", False)
+    for finder in OTHER_FINDERS:
         order = finder(tokens, begin, stop, groups, earlier)
         if order is not None:
             return order
@@ -155,7 +119,13 @@ def _connected(
     word = tokens[i].word
     only = i > 0 and tokens[i - 1].word in ("only", "except")
     if word == "when" and not only:
-        verbs = [g for g in groups if begin <= g.first < i and g.modal in ("will", "would", "'ll", "can", "shall") and g.lemma != "be"]
+        verbs = [
+            g
+            for g in groups
+            if begin <= g.first < i
+            and g.modal in ("will", "would", "'ll", "can", "shall")
+            and g.lemma != "be"
+        ]
         if not verbs or any(tokens[k].tag in ",." for k in range(verbs[-1].last, i)):
             return None
         if not any(g.first > i and g.finite and g.first < stop for g in groups):
@@ -169,17 +139,26 @@ def _connected(
         return None
     if i and word in ("before", "after") and tokens[i - 1].word in _NOT_BEFORE and not only:
         return None
-    if word in ("once",) and not (place < stop and (tokens[place].tag in "DNMPAG" )):
+    if word in ("once",) and not (place < stop and (tokens[place].tag in "DNMPAG")):
         return None
     if word == "if" and tokens[i - 1].word == "only" and i >= 2 and tokens[i - 2].word == "if":
         return None
     lead = i - (1 if only else 0)
-    if word == "without" and not (negative or _negated(tokens, begin, lead, groups) or lead <= begin + 1):
+    if word == "without" and not (
+        negative or _negated(tokens, begin, lead, groups) or lead <= begin + 1
+    ):
         return None
     fronted = not any(t.tag in "NMVXPG" for t in tokens[begin:lead])
     if fronted:
         comma = _fronted_comma(tokens, place, stop)
-        there = next((k for k in range(place + 1, stop - 2) if tokens[k].word == "there" and tokens[k + 1].tag == "X"), None)
+        there = next(
+            (
+                k
+                for k in range(place + 1, stop - 2)
+                if tokens[k].word == "there" and tokens[k + 1].tag == "X"
+            ),
+            None,
+        )
         if there is not None and (comma is None or comma > there):
             comma = there - 1 if tokens[there - 1].word == "," else None
             if comma is None:
@@ -188,15 +167,19 @@ def _connected(
             subordinate, main = (place, comma), (comma + 1, stop)
             has_neg = _negated(tokens, *main, groups)
         elif only:  # "Only after A will B"
-            verb = next((g for g in groups if g.first >= place and g.modal and g.modal != "to"), None)
+            verb = next(
+                (g for g in groups if g.first >= place and g.modal and g.modal != "to"), None
+            )
             if verb is None or verb.first >= stop:
                 return None
-            second = next((k for k in range(verb.first, place, -1) if tokens[k].tag == "X"), verb.first)
+            second = next(
+                (k for k in range(verb.first, place, -1) if tokens[k].tag == "X"), verb.first
+            )
             subordinate, main = (place, second), (second, stop)
             has_neg = False
         else:
             return None
-        if _is_time(tokens, *subordinate) or main[1] - main[0] < 2:
+        if is_time(tokens, *subordinate) or main[1] - main[0] < 2:
             return None
         prospective = _prospective(tokens, *main)
         if word == "before":
@@ -204,14 +187,18 @@ def _connected(
                 return Order(subordinate, _bare(tokens, *main, groups), "before", True)
             return Order(main, subordinate, "before", False) if prospective else None
         if word in ("until", "till", "unless", "without"):
-            return Order(subordinate, _bare(tokens, *main, groups) if has_neg else main, word, True) if has_neg or word == "until" else None
+            return (
+                Order(subordinate, _bare(tokens, *main, groups) if has_neg else main, word, True)
+                if has_neg or word == "until"
+                else None
+            )
         if only or word in ("once", "pending") or prospective:
             if word in ("after", "once") and not only and not prospective:
                 return None
             return Order(subordinate, main, word, only)
         return None
-    end = _stop_of(tokens, place, stop)
-    if _is_time(tokens, place, end) or end - place < 1:
+    end = stop_of(tokens, place, stop)
+    if is_time(tokens, place, end) or end - place < 1:
         return None
     main = (begin, lead)
     while main[1] > main[0] and tokens[main[1] - 1].tag in ",":
@@ -225,7 +212,9 @@ def _connected(
             return Order((place, end), _bare(tokens, *main, groups), "before", True)
         return Order(main, (place, end), "before", False)
     if word in ("until", "till"):
-        if not (has_neg or holds) and any(start <= g.first < lead and g.modal in ("will", "would", "'ll") for g in groups):
+        if not (has_neg or holds) and any(
+            start <= g.first < lead and g.modal in ("will", "would", "'ll") for g in groups
+        ):
             return Order((place, end), None, "until", True)
         if has_neg or holds:
             return Order((place, end), _bare(tokens, *main, groups), "until", True)
@@ -245,7 +234,10 @@ def _connected(
 
 def _prospective(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Tell whether a range speaks of what is to be, not of what was."""
-    return any(t.word in _MODAL or t.word in ("'ll", "wants", "want", "demands") for t in tokens[start:stop])
+    return any(
+        t.word in _MODAL or t.word in ("'ll", "wants", "want", "demands")
+        for t in tokens[start:stop]
+    )
 
 
 def _negated(tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group]) -> bool:
@@ -276,141 +268,6 @@ def _bare(tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group
     return (k, stop) if k < stop else (start, stop)
 
 
-def _no_no(
-    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
-) -> Order | None:
-    """Handle "no A, no B"."""
-    if tokens[start].word != "no":
-        return None
-    for k in range(start + 2, stop - 1):
-        if tokens[k].tag == "," and tokens[k + 1].word == "no":
-            return Order((start + 1, k), (k + 2, stop), "no", True)
-        if tokens[k].tag in "VX":
-            return None
-    return None
-
-
-def _on_condition(
-    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
-) -> Order | None:
-    """Handle "B on condition that A", "B provided that A"."""
-    for k in range(start + 1, stop - 2):
-        word = tokens[k].word
-        if word == "condition" and tokens[k + 1].word == "that":
-            cut = k
-            while cut > start and tokens[cut - 1].word in ("on", "the", "only", ","):
-                cut -= 1
-            if tokens[cut].word in ("on", "only", ",") and cut > start:
-                return Order((k + 2, stop), (start, cut), "on condition", True)
-        if word in ("provided", "providing") and tokens[k + 1].tag in "SDMPN" and k > start + 1:
-            skip = k + 1 + (tokens[k + 1].word == "that")
-            return Order((skip, stop), (start, k), "provided", True)
-    return None
-
-
-def _soon(
-    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
-) -> Order | None:
-    """Handle "as soon as", "only then", "provided that"."""
-    for i in range(start, stop - 3):
-        three = [t.word for t in tokens[i : i + 3]]
-        if three == ["as", "soon", "as"] and i > start:
-            return Order((i + 3, _stop_of(tokens, i + 3, stop)), (start, i), "as soon as", False)
-    return None
-
-
-def _first_then(
-    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
-) -> Order | None:
-    """Handle "first A, then B", "A and only then B", "A, followed by B"."""
-    for i in range(start + 1, stop - 1):
-        word = tokens[i].word
-        if word in ("then", "afterwards") and tokens[i - 1].tag in ",C" or (word == "then" and tokens[i - 1].word == "only"):
-            if tokens[start].word in ("if", "when"):
-                continue
-            cut = i - 1
-            while cut > start and (tokens[cut].tag in ",C" or tokens[cut].word == "only"):
-                cut -= 1
-            first = start
-            while first < cut and tokens[first].word in ("first", ",", "that"):
-                first += 1
-            if any(t.tag in "NMVGP" for t in tokens[first : cut + 1]):
-                return Order((first, cut + 1), (i + 1, stop), "then", tokens[i - 1].word == "only")
-        if word == "followed" and i + 2 < stop and tokens[i + 1].word == "by":
-            cut = i
-            while cut > start and tokens[cut - 1].tag in ",X":
-                cut -= 1
-            if cut > start and not _is_time(tokens, i + 2, stop):
-                return Order((start, cut), (i + 2, stop), "followed by", False)
-    return None
-
-
-_CONDITIONAL = frozenset("conditional contingent dependent conditioned conditionally predicated".split())
-
-
-def _lexical(
-    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
-) -> Order | None:
-    """Handle "A must precede B", "B depends on A", "A is a condition for B"."""
-    for group in groups:
-        if not start <= group.verb < stop or group.last + 1 >= stop:
-            continue
-        after = group.last + 1
-        subject = group.subject if group.subject and group.subject[0] >= start else (start, group.first)
-        if subject[1] <= subject[0]:
-            continue
-        if group.lemma == "precede" or (group.lemma == "come" and tokens[after].word in ("before", "ahead")):
-            skip = after + (group.lemma == "come")
-            return Order(subject, (skip, stop), "precede", True)
-        if group.lemma == "follow" and group.modal in ("must", "should", "can", "would", "will", "could"):
-            return Order((after, stop), subject, "follow", True)
-        if group.lemma in ("depend", "hinge", "rest", "rely") and tokens[after].word in ("on", "upon"):
-            return Order((after + 1, stop), subject, "depend on", True)
-        if group.lemma in ("require", "need") and tokens[subject[0]].word == "any":
-            return Order((after, stop), subject, "require", True)
-    for i in range(start + 1, stop - 2):
-        word = tokens[i].word
-        if word in _CONDITIONAL and tokens[i + 1].word in ("on", "upon"):
-            cut = i
-            while cut > start and tokens[cut - 1].tag in "XRV":
-                cut -= 1
-            first = start
-            if cut > first:
-                return Order((i + 2, stop), (first, cut), "conditional on", True)
-        if word in ("condition", "precondition", "prerequisite", "preconditions", "requirement") and tokens[i + 1].word in ("for", "of", "to"):
-            subject = next((g.subject for g in groups if start <= g.verb < i and g.subject and g.subject[0] >= start), None)
-            if subject is not None:
-                return Order(subject, (i + 2, stop), "condition for", True)
-    return None
-
-
-def _first(
-    tokens: Sequence[Token], start: int, stop: int, groups: Sequence[Group], earlier: Range | None
-) -> Order | None:
-    """Handle "B, but first A" and "A must come first"."""
-    for i in range(start, stop):
-        if tokens[i].word not in ("first", "beforehand"):
-            continue
-        before = tokens[i - 1] if i else None
-        following = tokens[i + 1] if i + 1 < stop else None
-        if before is not None and i > start and (before.tag in "D'#" or before.word in ("at", "for", "in")):
-            continue
-        if following is not None and following.tag in "N" and i > start and before is not None and before.tag not in "VXC,":
-            continue
-        if following is not None and following.word in ("time", "round", "phase", "step", "stage", "lady", "minister", "deputy", "day", "of"):
-            continue
-        if not any(t.tag in "VXG" or t.form for t in tokens[start:stop]):
-            continue
-        at_end = i >= stop - 1 or (following is not None and following.tag in ",.\"")
-        if not at_end and i > start and before is not None and before.tag not in "XC,S" and before.word not in ("that", "must", "should", "to"):
-            continue
-        span = (i + 1, stop) if i == start else (start, i) if at_end else (start, stop)
-        if span[1] - span[0] < 2:
-            continue
-        return Order(span, earlier, "first", True)
-    return None
-
-
 _SEQUELS = (
     ("only", "then"), ("then",), ("after", "that"), ("afterwards",), ("thereafter",),
     ("only", "after", "that"), ("once", "that"), ("after", "this"), ("next",),
@@ -420,7 +277,7 @@ _SEQUELS = (
 def opens_with_sequel(tokens: Sequence[Token]) -> int:
     """Return how many tokens of "Then", "Only then", "After that" open a sentence; 0 if none."""
     k = 0
-    while k < len(tokens) and tokens[k].tag in "C\"":
+    while k < len(tokens) and tokens[k].tag in 'C"':
         k += 1
     words = [t.word for t in tokens[k : k + 3]]
     for sequel in _SEQUELS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from detente.reading.text import Span
 
@@ -13,6 +14,7 @@ _CLOSE_OF = {"“": "”", "„": "“”", "«": "»"}
 _BREAK = re.compile(r"[\r\n\u2028\u2029]")
 _SINGLE_END = re.compile(r"(?<=[.,!?;…])['’](?![\w])|(?<=\w)['’](?=[\s,.;:)!?–—]|$)")
 _LONGEST = 6000
+_LONGEST_SINGLE = 600
 
 
 def quotations(view: str) -> list[Span]:
@@ -53,6 +55,10 @@ def _may_open(view: str, place: int) -> bool:
 def _closing(view: str, start: int, inside: int, mark: str) -> int | None:
     """Return where the quotation that opens at ``start`` ends, ``None`` if it is no quotation."""
     limit = min(len(view), start + _LONGEST)
+    if view.startswith(mark, inside) and mark in ("“", "«"):
+        return None
+    if mark in ("'", "‘"):
+        limit = min(limit, start + _LONGEST_SINGLE)
     line_end = _BREAK.search(view, inside, limit)
     here = line_end.start() if line_end else limit
     if mark in ("'", "‘"):
@@ -98,10 +104,10 @@ def _first(view: str, closers: str, start: int, end: int, mark: str) -> int | No
 def _single(view: str, start: int, end: int) -> int | None:
     """Close a single quotation mark; an apostrophe is none."""
     first: int | None = None
-    for match in _SINGLE_END.finditer(view, start, end):
+    for match in _SINGLE_END.finditer(view, start, min(end, start + _LONGEST_SINGLE)):
         before = view[match.start() - 1]
         if before in ".,!?;…":
-            return match.end() if first is None or match.end() - first > 400 else match.end()
+            return match.end()
         if before != "s" and first is None:
             first = match.end()
             break
@@ -115,7 +121,8 @@ def quoted_share(span: Span, quotes: list[Span]) -> float:
     if not len(span):
         return 0.0
     inside = 0
-    for quote in quotes:
+    first = bisect_right(quotes, span.start, key=lambda quote: quote.end)
+    for quote in quotes[first : first + 200]:
         if quote.start >= span.end:
             break
         inside += span.overlap(quote)

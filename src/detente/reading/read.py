@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -55,28 +57,37 @@ def read(text: str, doc: str = "text", *, parties: Iterable[Entry] = ()) -> Read
     )
 
 
+_LONGEST = 3000  # code points: no statement is longer than a sentence
+
+
 def _with_repeats(
     text: str, lines: tuple[Line, ...], statements: list[Statement]
 ) -> list[Statement]:
     """Add the statements that pull quotes reprint, each linked to its original."""
     added: list[Statement] = []
+    times: Counter[str] = Counter()
+    starts = [statement.start for statement in statements]
     for line in lines:
         if line.label != "pull-quote" or line.original is None:
             continue
-        for statement in statements:
-            lo, hi = line.original
+        lo, hi = line.original
+        first = bisect_left(starts, lo - _LONGEST)
+        for statement in statements[first : bisect_left(starts, hi)]:
             if statement.end <= lo or statement.start >= hi:
                 continue
-            place = map_span(text, line.original, (line.start, line.end), (statement.start, statement.end))
+            place = map_span(
+                text, line.original, (line.start, line.end), (statement.start, statement.end)
+            )
             if place is None:
                 continue
             start, end = trim(text, *place)
             if end <= start:
                 continue
+            times[statement.id] += 1
             added.append(
                 replace(
                     statement,
-                    id=f"{statement.id}r{sum(a.repeat_of == statement.id for a in added) + 1}",
+                    id=f"{statement.id}r{times[statement.id]}",
                     start=start,
                     end=end,
                     text=text[start:end],

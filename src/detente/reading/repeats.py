@@ -12,7 +12,9 @@ from detente.reading.text import fold
 __all__ = ["find_repeats", "map_span"]
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_CREDIT = re.compile(r"[\"”’)]\s*(?:[–—-]|,|\|)\s*[\w.,'’ -]{2,80}$|\s[–—]\s*(?-i:[A-Z])[\w.,'’ -]{2,60}$")
+_CREDIT = re.compile(
+    r"[\"”’)]\s*(?:[–—-]|,|\|)\s*[\w.,'’ -]{2,80}$|\s[–—]\s*(?-i:[A-Z])[\w.,'’ -]{2,60}$"
+)
 _LEAST_WORDS = 5
 _NEAR = 0.88
 _LONGEST = 130
@@ -71,7 +73,7 @@ def _best(
 ) -> tuple[int, int] | None:
     mine = [w for w, _, _ in own]
     offsets: dict[tuple[int, int], int] = defaultdict(int)
-    for i in range(0, max(1, len(mine) - 3)):
+    for i in range(max(1, len(mine) - 3)):
         hits = places.get(tuple(mine[i : i + 4]), ())
         if len(hits) > 20:
             continue

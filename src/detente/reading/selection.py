@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.reading.candidates import Candidate
-from detente.reading.lexicon import lexicon
+from detente.reading.candidate import Candidate
 from detente.reading.frames import REPORT_ONLY
+from detente.reading.lexicon import lexicon
 from detente.reading.tokens import Token
 from detente.reading.units import Sentence
 
 __all__ = ["select"]
 
-_JOINS = frozenset("and but or while whereas although though yet nor ; however as because".split())
-_FRONT = frozenset("if unless until till once before after when should without only in".split())
+_JOINS = frozenset(
+    """and but or while whereas although though yet nor ; however as because""".split()
+)
+_FRONT = frozenset("""if unless until till once before after when should without only in""".split())
 
 
 def select(sentence: Sentence, candidates: Sequence[Candidate], spoken: bool) -> list[Candidate]:
@@ -47,7 +49,7 @@ def select(sentence: Sentence, candidates: Sequence[Candidate], spoken: bool) ->
 
 def _limit(tokens: Sequence[Token]) -> int:
     end = len(tokens)
-    while end and tokens[end - 1].tag in ".\",":
+    while end and tokens[end - 1].tag in '.",':
         end -= 1
     return end
 
@@ -59,14 +61,18 @@ def _outer(
     for other in reversed(kept):
         if other.cue >= candidate.cue and other.kind != "noun":
             continue
-        if other.nested or other.strength == 1 and candidate.strength == 3 and not _inside(other, candidate):
+        if other.nested or (
+            other.strength == 1 and candidate.strength == 3 and not _inside(other, candidate)
+        ):
             continue
-        if _joined(tokens, other, candidate):
+        if _joined(tokens, other, candidate) or _in_subject(other, candidate):
             continue
         if other.kind == "noun" and candidate.kind != "noun":
             group = candidate.group
             whole = group.subject if group is not None else None
-            if candidate.start < other.start or (whole is not None and whole[0] <= other.cue < whole[1]):
+            if candidate.start < other.start or (
+                whole is not None and whole[0] <= other.cue < whole[1]
+            ):
                 continue
             return other
         return other
@@ -74,7 +80,7 @@ def _outer(
 
 
 _SAYS = REPORT_ONLY | {"think", "believe", "hope", "expect", "feel", "insist"}
-_TAKES_CLAUSE = frozenset("demand offer commitment threat threat-perception".split())
+_TAKES_CLAUSE = frozenset(["demand", "offer", "commitment", "threat", "threat-perception"])
 
 
 def _inside(other: Candidate, candidate: Candidate) -> bool:
@@ -84,14 +90,16 @@ def _inside(other: Candidate, candidate: Candidate) -> bool:
 def _joined(tokens: Sequence[Token], other: Candidate, candidate: Candidate) -> bool:
     """Tell whether the candidate is a clause beside the other one, not inside it."""
     j = candidate.start - 1
-    while j >= 0 and (tokens[j].tag == "R" or tokens[j].word in ("that", "also", "first") or tokens[j].tag == '"'):
+    while j >= 0 and (
+        tokens[j].tag == "R" or tokens[j].word in ("that", "also", "first") or tokens[j].tag == '"'
+    ):
         j -= 1
     same = candidate.subject == other.subject and candidate.subject is not None
     if candidate.kind == "noun":
         between = tokens[other.content : candidate.start]
-        return any(t.word in ("as", "because", ";", "despite") and t.tag in "SI," for t in between) or (
-            other.kind != "noun" and any(t.word in ("but", "while") for t in between)
-        )
+        return any(
+            t.word in ("as", "because", ";", "despite") and t.tag in "SI," for t in between
+        ) or (other.kind != "noun" and any(t.word in ("but", "while") for t in between))
     if j < 0:
         return False
     if candidate.kind == "danger" and any(
@@ -127,9 +135,14 @@ def _joined(tokens: Sequence[Token], other: Candidate, candidate: Candidate) -> 
         if same and group.inherited:
             return True
         return candidate.strength == 3 and group.finite and not same
-    if word in ("by", "after", "while") and group is not None and group.form == "ing":
-        return True
-    return False
+    return bool(word in ("by", "after", "while") and group is not None and group.form == "ing")
+
+
+def _in_subject(other: Candidate, candidate: Candidate) -> bool:
+    """Tell whether the other one is a relative clause of this one's subject."""
+    group = candidate.group
+    own = group.subject if group is not None else None
+    return own is not None and own[0] <= other.cue < own[1] and other.kind != "noun"
 
 
 def _other_owner(tokens: Sequence[Token], outer: Candidate, candidate: Candidate) -> bool:
@@ -142,7 +155,15 @@ def _other_owner(tokens: Sequence[Token], outer: Candidate, candidate: Candidate
         return True
     own = {t.word for t in tokens[slice(*candidate.subject)] if t.tag in "MN"}
     theirs = {t.word for t in tokens[slice(*outer.subject)] if t.tag in "MN"}
-    if outer.type in ("endorsement", "rejection", "accusation", "threat-perception", "cooperation", "commitment", "concession"):
+    if outer.type in (
+        "endorsement",
+        "rejection",
+        "accusation",
+        "threat-perception",
+        "cooperation",
+        "commitment",
+        "concession",
+    ):
         return not own & theirs
     return False
 
@@ -155,16 +176,33 @@ def _split_examples(tokens: Sequence[Token], kept: list[Candidate]) -> list[Cand
         if candidate.type != "demand" or candidate.kind != "verb":
             continue
         end = kept[number + 1].start if number + 1 < len(kept) else candidate.stop
-        order = next((k for k in range(candidate.content, end) if tokens[k].word in ("before", "after", "until")), None)
+        order = next(
+            (
+                k
+                for k in range(candidate.content, end)
+                if tokens[k].word in ("before", "after", "until")
+            ),
+            None,
+        )
         if order is None:
             continue
-        such = next((k for k in range(candidate.content, order - 1) if tokens[k].word == "such" and tokens[k + 1].word == "as" or tokens[k].word == "including"), None)
+        such = next(
+            (
+                k
+                for k in range(candidate.content, order - 1)
+                if (tokens[k].word == "such" and tokens[k + 1].word == "as")
+                or tokens[k].word == "including"
+            ),
+            None,
+        )
         if such is None:
             continue
         conj = [k for k in range(such, order) if tokens[k].word == "and"]
         if not conj:
             continue
-        last = replace(candidate, start=conj[-1] + 1, cue=conj[-1] + 1, content=conj[-1] + 1, kind="item")
+        last = replace(
+            candidate, start=conj[-1] + 1, cue=conj[-1] + 1, content=conj[-1] + 1, kind="item"
+        )
         candidate.kind = "example"
         result.append(last)
     return result
@@ -175,6 +213,9 @@ def _set_ends(sentence: Sentence, kept: Sequence[Candidate], limit: int) -> None
     for number, candidate in enumerate(kept):
         end = limit
         for other in kept[number + 1 :]:
+            if _in_subject(candidate, other) and other.group and other.group.subject:
+                end = min(end, other.group.subject[1])
+                break
             if other.nested or other.start <= candidate.cue:
                 continue
             end = min(end, _before_join(tokens, other.start))
@@ -191,13 +232,19 @@ def _set_ends(sentence: Sentence, kept: Sequence[Candidate], limit: int) -> None
 
 
 _LEADS = frozenset(
-    "by that also only even has first then – which was is in at during with after if unless".split()
+    """by that also only even has first then – which was is in at during with after if
+    unless""".split()
 )
 
 
 def _before_join(tokens: Sequence[Token], start: int) -> int:
     j = start
-    while j > 0 and (tokens[j - 1].word in _JOINS or tokens[j - 1].tag in ",\"" or tokens[j - 1].word in _LEADS or tokens[j - 1].lemma in _SAYS and tokens[j - 1].tag == "V"):
+    while j > 0 and (
+        tokens[j - 1].word in _JOINS
+        or tokens[j - 1].tag in ',"'
+        or tokens[j - 1].word in _LEADS
+        or (tokens[j - 1].lemma in _SAYS and tokens[j - 1].tag == "V")
+    ):
         j -= 1
     return j
 
@@ -213,7 +260,11 @@ def _noun_end(sentence: Sentence, candidate: Candidate, end: int) -> int:
             if own and not group.inherited:
                 return group.first
             if not that and before.tag not in "S" and before.word not in ("who", "which", "that"):
-                inner = group.subject is not None and group.subject[0] > candidate.content and tokens[group.subject[0] - 1].tag == "S"
+                inner = (
+                    group.subject is not None
+                    and group.subject[0] > candidate.content
+                    and tokens[group.subject[0] - 1].tag == "S"
+                )
                 if not inner:
                     return group.first
     return end
@@ -229,38 +280,67 @@ def _tail(sentence: Sentence, candidate: Candidate, end: int) -> int:
         if tokens[k].word == "according" and k + 1 < len(tokens) and tokens[k + 1].tag == "T":
             end = k
             break
-        if tokens[k].word == "as" and k + 1 < end and tokens[k + 1].form in ("past", "pp") and tokens[k + 1].tag in "VA":
+        if (
+            tokens[k].word == "as"
+            and k + 1 < end
+            and tokens[k + 1].form in ("past", "pp")
+            and tokens[k + 1].tag in "VA"
+        ):
             end = k
             break
-        if tokens[k].word == "as" and k + 1 < end and tokens[k - 1].word != "such" and tokens[k - 1].tag not in "R" and tokens[k + 1].tag in "DMNP" and _clause_at(sentence, k, end) and candidate.kind != "noun" and tokens[k - 1].word not in ("same", "soon", "long"):
+        if (
+            tokens[k].word == "as"
+            and k + 1 < end
+            and tokens[k - 1].word != "such"
+            and tokens[k - 1].tag not in "R"
+            and tokens[k + 1].tag in "DMNP"
+            and _clause_at(sentence, k, end)
+            and candidate.kind != "noun"
+            and tokens[k - 1].word not in ("same", "soon", "long")
+        ):
             end = k
             break
     classes = lexicon().classes
     for group in sentence.groups:
-        if "report" not in classes.get(group.lemma, ()) or not group.finite or group.subject is None:
+        if (
+            "report" not in classes.get(group.lemma, ())
+            or not group.finite
+            or group.subject is None
+        ):
             continue
         if group.first <= candidate.cue or group.first >= end or group.inherited:
             continue
         comma = min(group.subject[0], group.first) - 1
-        if comma > candidate.cue and tokens[comma].word == "," and len(tokens) - group.last <= 14:
+        if comma > candidate.cue and tokens[comma].word == "," and len(tokens) - group.last <= 36:
             nothing = group.last + 1 >= len(tokens) or tokens[group.last + 1].tag in ".,IRDNMT"
             if nothing and comma < end:
                 end = comma
                 break
-        inverted = group.first - 1
-        if tokens[inverted].word == "," and inverted > candidate.cue and group.subject[0] < candidate.cue and False:
-            end = inverted
     for k in range(candidate.cue + 1, end):  # ", saying ...", ", which ..."
-        if tokens[k].word == "," and k + 1 < end and (tokens[k + 1].lemma in ("say", "add", "note", "tell", "argue", "cite", "claim") and tokens[k + 1].tag in "GN"):
+        if (
+            tokens[k].word == ","
+            and k + 1 < end
+            and (
+                tokens[k + 1].lemma in ("say", "add", "note", "tell", "argue", "cite", "claim")
+                and tokens[k + 1].tag in "GN"
+            )
+        ):
             end = k
             break
-    while end > candidate.cue + 1 and tokens[end - 1].tag in ",C.\"":
+    while end > candidate.cue + 1 and tokens[end - 1].tag in ',C."':
         end -= 1
     return end
 
 
 def _clause_at(sentence: Sentence, k: int, end: int) -> bool:
-    return any(g.first > k and g.first < end and g.finite and g.subject is not None and g.subject[0] == k + 1 for g in sentence.groups)
+    return any(
+        g.first > k
+        and g.first < end
+        and g.finite
+        and g.subject is not None
+        and g.subject[0] == k + 1
+        for g in sentence.groups
+    )
 
 
 def _extend_front(tokens: Sequence[Token], candidate: Candidate, kept: Sequence[Candidate]) -> None:
@@ -274,8 +354,13 @@ def _extend_front(tokens: Sequence[Token], candidate: Candidate, kept: Sequence[
     if j >= 0 and tokens[j].word == "first":
         candidate.start = j
         return
-    if j >= 0 and tokens[0].word in _FRONT and tokens[0].word != "in" and kept and kept[0] is candidate and not any(
-        t.tag in ",.Q" for t in tokens[:start]
+    if (
+        j >= 0
+        and tokens[0].word in _FRONT
+        and tokens[0].word != "in"
+        and kept
+        and kept[0] is candidate
+        and not any(t.tag in ",.Q" for t in tokens[:start])
     ):
         candidate.start = 0
         return
@@ -288,9 +373,20 @@ def _extend_front(tokens: Sequence[Token], candidate: Candidate, kept: Sequence[
     k = j - 1
     while k >= floor:
         word = tokens[k].word
-        if word in _FRONT and tokens[k].tag in "SRIX" and (word != "in" or (k + 1 < len(tokens) and tokens[k + 1].word in ("return", "exchange"))):
+        if (
+            word in _FRONT
+            and tokens[k].tag in "SRIX"
+            and (
+                word != "in"
+                or (k + 1 < len(tokens) and tokens[k + 1].word in ("return", "exchange"))
+            )
+        ):
             before = tokens[k - 1] if k else None
-            if before is None or before.tag in ",C\"." or before.word in ("that", "therefore", "only", "said"):
+            if (
+                before is None
+                or before.tag in ',C".'
+                or before.word in ("that", "therefore", "only", "said")
+            ):
                 if before is not None and before.word == "only":
                     k -= 1
                 candidate.start = k

@@ -129,14 +129,15 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen sen rep gov lt col maj sgt capt cmdr adm rev hon st jr sr vs etc al no
-    inc ltd co corp dept est fig approx jan feb mar apr jun jul aug sep sept oct nov dec mt ft pres
-    amb eg ie viz cf pp vol messrs mme mlle brig hr supt msgr""".split()
+    """mr mrs ms dr prof gen sen rep gov lt col maj sgt capt cmdr adm rev hon st jr sr vs etc al
+    no inc ltd co corp dept est fig approx jan feb mar apr jun jul aug sep sept oct nov dec mt
+    ft pres amb eg ie viz cf pp vol messrs mme mlle brig hr supt msgr""".split()
 )
 _STARTERS = frozenset(
     """the a an he she it they we i but and in on at this that these those his her their its our
-    however meanwhile then there after before when while if as for by both neither mr mrs ms dr yet
-    so under since although though once until unless asked according still also earlier last""".split()
+    however meanwhile then there after before when while if as for by both neither mr mrs ms
+    dr yet so under since although though once until unless asked according still also earlier
+    last""".split()
 )
 _STOP = re.compile(r"(?:[.!?…]+|[。！？])(?:[\"'”’»)\]]*)")
 _INITIAL = re.compile(r"(?:^|[\s(“\"‘'])(?:[A-Z]\.?-?)$")
@@ -174,7 +175,15 @@ def sentences(view: str, start: int = 0, end: int | None = None) -> list[Span]:
     return found
 
 
+_LONGEST = 3000  # code points: a longer "sentence" is a list, a table or an attack
+
+
 def _add(found: list[Span], view: str, start: int, end: int) -> None:
+    while end - start > _LONGEST:
+        cut = view.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        _add(found, view, start, cut)
+        start = cut
     piece = view[start:end]
     lead = len(piece) - len(piece.lstrip())
     body = piece.strip()
@@ -190,7 +199,7 @@ def _ends_sentence(view: str, mark: int, after: int, begin: int, limit: int) -> 
         return False
     following = _NEXT_WORD.match(view, after, min(limit, after + 400))
     if following is None:
-        return not any(c.isalnum() for c in view[after : min(limit, after + 40)]) or True
+        return True
     word = following.group(1)
     closed = any(c in "\"'”’»" for c in view[mark:after])
     if word[0].islower():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from detente.reading.lexicon import lexicon
 from detente.reading.text import Span
 
-__all__ = ["Token", "WEEKDAYS", "tokenize"]
+__all__ = ["WEEKDAYS", "Token", "tokenize"]
 
 _TOKEN = re.compile(
     r"(?:[a-z]\.){2,}|(?:[a-z]\.)+[a-z]\b|[a-z]\.(?=[ ]?[a-z]\w)"
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 
 _TAGS: dict[str, str] = {}
-for _tag, _words in {
+for _name, _words in {
     "D": "the a an this these those some any no every each all both its his her our your my their "
     "another several many few most more such neither either half certain other",
     "P": "he she it they we i you who him them us me himself herself itself themselves everyone "
@@ -41,32 +41,37 @@ for _tag, _words in {
     "T": "to",
 }.items():
     for _word in _words.split():
-        _TAGS.setdefault(_word, _tag)
+        _TAGS.setdefault(_word, _name)
 
 _ADJECTIVES = frozenset(
     """new old political military foreign former senior top chief local national international
-    regional federal armed good bad big small large major main key other last first next recent
-    final full real own same public private free ready willing able unable likely unlikely
-    important critical direct immediate complete total common strong weak long short high low
-    early late current future past former interim permanent temporary unilateral bilateral
-    humanitarian nuclear economic financial legal illegal clear serious open""".split()
+    regional federal armed good bad big small large major main key other last first next
+    recent final full real own same public private free ready willing able unable likely
+    unlikely important critical direct immediate complete total common strong weak long short
+    high low early late current future past former interim permanent temporary unilateral
+    bilateral humanitarian nuclear economic financial legal illegal clear serious open""".split()
 )
 _NOT_ADVERBS = frozenset(
     """family supply ally italy july reply assembly anomaly monopoly rally bully early only daily
-    weekly monthly yearly friendly deadly costly likely unlikely elderly orderly apply comply imply
-    rely multiply fly homily lily""".split()
+    weekly monthly yearly friendly deadly costly likely unlikely elderly orderly apply comply
+    imply rely multiply fly homily lily""".split()
 )
 WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday""".split()
 )
-_NOT_PAST = frozenset("hundred indeed agreed-upon sacred hatred kindred naked wicked so-called".split())
+_NOT_PAST = frozenset(
+    """hundred indeed agreed-upon sacred hatred kindred naked wicked so-called""".split()
+)
 _NOT_GERUND = frozenset(
-    "evening morning nothing something anything everything building ceiling wedding ceasefire-ing "
-    "sterling shilling sibling offspring wellbeing well-being outgoing incoming ongoing".split()
+    """evening morning nothing something anything everything building ceiling wedding
+    ceasefire-ing sterling shilling sibling offspring wellbeing well-being outgoing incoming
+    ongoing""".split()
 )
-_MODALS = frozenset("will would can could should may might must shall 'll cannot wo ca to".split())
-_BE = frozenset("is are was were be been being am 're 'm get gets got".split())
-_HAVE = frozenset("has have had having 've".split())
+_MODALS = frozenset(
+    """will would can could should may might must shall 'll cannot wo ca to""".split()
+)
+_BE = frozenset("""is are was were be been being am 're 'm get gets got""".split())
+_HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 _NOUNY = frozenset("DIA")
 
 
@@ -159,7 +164,12 @@ def _tag(tokens: list[Token]) -> None:
             before = tokens[number - 1] if number else None
             following = tokens[number + 1] if number + 1 < len(tokens) else None
             owner = before is not None and before.end == token.start and before.word.endswith("s")
-            if owner and following is not None and following.start > token.end and following.raw[0].isalpha():
+            if (
+                owner
+                and following is not None
+                and following.start > token.end
+                and following.raw[0].isalpha()
+            ):
                 token.tag = "'"
             else:
                 token.tag = '"'
@@ -214,8 +224,18 @@ def _disambiguate(tokens: list[Token]) -> None:
         after = following.tag if following else "."
         before = previous.tag if previous else ""
         form = token.form
-        if previous is not None and (previous.word in _MODALS or previous.word in ("do", "does", "did", "n't", "not")) and form == "base":
-            if previous.word == "to" and token.lemma in ambiguous and after in ".,C'" and j > 0 and tokens[j - 1].tag in "NM":
+        if (
+            previous is not None
+            and (previous.word in _MODALS or previous.word in ("do", "does", "did", "n't", "not"))
+            and form == "base"
+        ):
+            if (
+                previous.word == "to"
+                and token.lemma in ambiguous
+                and after in ".,C'"
+                and j > 0
+                and tokens[j - 1].tag in "NM"
+            ):
                 pass
             continue
         if form == "ing":
@@ -223,12 +243,32 @@ def _disambiguate(tokens: list[Token]) -> None:
             if before in ("D", "'", "A") or (before == "I" and after == "I"):
                 token.tag = "N"
             continue
-        if previous is not None and form in ("past", "pp") and (
-            previous.word in _BE or previous.word in _HAVE or (previous.tag == "X")
+        if (
+            previous is not None
+            and form in ("past", "pp")
+            and (previous.word in _BE or previous.word in _HAVE or (previous.tag == "X"))
         ):
             continue
         if before in ("D", "'", "A", "#") or (before == "I" and form != "past"):
-            if before == "D" and previous is not None and previous.word in ("all", "both", "many", "most", "some", "few", "others", "these", "those", "several") and form == "base" and token.lemma not in ambiguous:
+            if (
+                before == "D"
+                and previous is not None
+                and previous.word
+                in (
+                    "all",
+                    "both",
+                    "many",
+                    "most",
+                    "some",
+                    "few",
+                    "others",
+                    "these",
+                    "those",
+                    "several",
+                )
+                and form == "base"
+                and token.lemma not in ambiguous
+            ):
                 continue
             if before == "#" and form in ("past", "pp"):
                 continue
@@ -247,7 +287,10 @@ def _disambiguate(tokens: list[Token]) -> None:
             token.form = "pp"
 
 
-_PLURAL_SUBJECT = frozenset("taliban police people military militia opposition staff media men women houthi houthis eu".split())
+_PLURAL_SUBJECT = frozenset(
+    """taliban police people military militia opposition staff media men women houthi
+    houthis eu""".split()
+)
 
 
 def _verbal(tokens: list[Token], i: int, previous: Token | None, following: Token | None) -> bool:
@@ -262,27 +305,69 @@ def _verbal(tokens: list[Token], i: int, previous: Token | None, following: Toke
     if previous.tag == '"' or previous.tag == "Q":
         return after in "DPMN.,"
     if previous.tag in "NM" or (previous.tag == "," and after in "DPTS"):
-        plural = previous.word.endswith("s") or previous.word in _PLURAL_SUBJECT or previous.tag == "M"
+        plural = (
+            previous.word.endswith("s") or previous.word in _PLURAL_SUBJECT or previous.tag == "M"
+        )
         agrees = plural if token.form == "base" else True
         if not agrees:
             return False
         if after in "DPTG" or word in ("that", "whether", "how", "why", "what", "if"):
-            return not (after == "T" and token.lemma in ("threat", "visit", "aid", "talk", "offer", "plan", "demand", "appeal", "pledge", "vow", "promise") and token.form == "base" and previous.tag == "M" and not previous.word.endswith("s") and previous.word not in _PLURAL_SUBJECT)
+            return not (
+                after == "T"
+                and token.lemma
+                in (
+                    "threat",
+                    "visit",
+                    "aid",
+                    "talk",
+                    "offer",
+                    "plan",
+                    "demand",
+                    "appeal",
+                    "pledge",
+                    "vow",
+                    "promise",
+                )
+                and token.form == "base"
+                and previous.tag == "M"
+                and not previous.word.endswith("s")
+                and previous.word not in _PLURAL_SUBJECT
+            )
         if after in '"Q#':
             return True
         if word in ("for", "on", "upon", "with", "against"):
-            return token.lemma in ("call", "appeal", "push", "press", "hope", "plan", "vote", "ask", "protest", "deal", "work", "talk", "back", "view")
+            return token.lemma in (
+                "call",
+                "appeal",
+                "push",
+                "press",
+                "hope",
+                "plan",
+                "vote",
+                "ask",
+                "protest",
+                "deal",
+                "work",
+                "talk",
+                "back",
+                "view",
+            )
         if after == "M" or after == "A":
             return token.form == "s" or previous.word.endswith("s")
         if after in "NV" and token.form == "s" and previous.tag == "M":
             return _no_verb_follows(tokens, i + 1)
-        if after in ".," and token.form == "s" and previous.tag == "N" and not previous.word.endswith("s"):
+        if (
+            after in ".,"
+            and token.form == "s"
+            and previous.tag == "N"
+            and not previous.word.endswith("s")
+        ):
             return _clause_lacks_verb(tokens, i)
         if after == "." and previous.tag == "M":
             return False
     if previous.tag == "C":
         return after in "DPT" and token.form == "s"
-    return previous.tag == "S" and previous.word == "that" and False
+    return False
 
 
 def _clause_lacks_verb(tokens: list[Token], i: int) -> bool:
@@ -306,7 +391,9 @@ def _no_verb_follows(tokens: list[Token], i: int) -> bool:
     return True
 
 
-_IS_AFTER = frozenset("not been going trying expected ready prepared willing likely now still also".split())
+_IS_AFTER = frozenset(
+    """not been going trying expected ready prepared willing likely now still also""".split()
+)
 
 
 def _possessive(tokens: list[Token], i: int) -> None:
@@ -315,10 +402,23 @@ def _possessive(tokens: list[Token], i: int) -> None:
         return
     before = tokens[i - 1]
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if before.tag == "P" or before.word in ("that", "there", "here", "what", "who", "let", "where", "how"):
+    if before.tag == "P" or before.word in (
+        "that",
+        "there",
+        "here",
+        "what",
+        "who",
+        "let",
+        "where",
+        "how",
+    ):
         tokens[i].tag = "X"
         return
     if following is None:
         return
-    if following.word in _IS_AFTER or following.word in ("a", "the", "in") or following.word.endswith("ing") and following.tag == "V" and following.form == "ing":
+    if (
+        following.word in _IS_AFTER
+        or following.word in ("a", "the", "in")
+        or (following.word.endswith("ing") and following.tag == "V" and following.form == "ing")
+    ):
         tokens[i].tag = "X"

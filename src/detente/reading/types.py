@@ -83,18 +83,19 @@ HOSTILE = frozenset(
     """attack strike bomb retaliate destroy invade punish sanction expel blockade withdraw leave
     quit walk_out suspend halt cut cut_off close shut boycott impose sever respond crush fight
     resume escalate arrest kill seize block ban shoot hit target abandon pull_out cancel
-    terminate end stop freeze hunt annihilate march storm occupy revoke scrap tear intervene deploy
-    mobilize mobilise strip evict prosecute recall downgrade resort raise veto""".split()
+    terminate end stop freeze hunt annihilate march storm occupy revoke scrap tear intervene
+    deploy mobilize mobilise strip evict prosecute recall downgrade resort raise veto""".split()
 )
 """What a threat announces."""
 
 WRONGS = frozenset(
     """violate breach break attack shell bomb kill sabotage block undermine occupy stall obstruct
-    lie cheat arm fund finance ignore provoke destabilize destabilise exploit abuse torture kidnap
-    abduct seize fail refuse derail spoil jeopardize jeopardise delay prolong flout renege incite
-    massacre murder steal destroy smuggle harass intimidate interfere invade betray shelter
-    harbour harbor sponsor manipulate escalate drag poison hack spy threaten starve besiege
-    mislead deceive stonewall encroach annex deceive forfeit impede burn displace""".split()
+    lie cheat arm fund finance ignore provoke destabilize destabilise exploit abuse torture
+    kidnap abduct seize fail refuse derail spoil jeopardize jeopardise delay prolong flout
+    renege incite massacre murder steal destroy smuggle harass intimidate interfere invade
+    betray shelter harbour harbor sponsor manipulate escalate drag poison hack spy threaten
+    starve besiege mislead deceive stonewall encroach annex deceive forfeit impede burn
+    displace""".split()
 )
 """What an accusation imputes, when one party says it of another."""
 
@@ -102,14 +103,14 @@ YIELDING = frozenset(
     """accept agree sign allow negotiate recognise recognize leave withdraw surrender tolerate
     compromise yield give give_up talk bow abandon cede permit disarm meet attend join return
     release hand_over change retreat back_down discuss consider participate endorse support
-    renounce lift extend pay step_down resign participate apologize apologise move budge ratify
-    drop relinquish concede relent open enter share stop""".split()
+    renounce lift extend pay step_down resign participate apologize apologise move budge
+    ratify drop relinquish concede relent open enter share stop""".split()
 )
 """What a rejection refuses."""
 
 HELPFUL = frozenset(
     """meet host mediate negotiate cooperate talk discuss resume work gather attend join
-    participate coordinate facilitate convene sit improve restore normalize normalise strengthen
-    develop build""".split()
+    participate coordinate facilitate convene sit improve restore normalize normalise
+    strengthen develop build""".split()
 )
 """What a joint undertaking announces: "wants to improve relations"."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -89,7 +91,7 @@ def build_page(document: Document, lines: Sequence[Line]) -> Page:
     hidden = [line.span for line in lines if line.is_residue]
     body = [line for line in lines if not line.is_residue]
     joined: list[int] = []
-    for before, here in zip(body, body[1:], strict=False):
+    for before, here in itertools.pairwise(body):
         if before.label == here.label == "body" and _goes_on(text, before, here):
             joined.extend(range(before.end, here.start))
     masked = mask(text, hidden, joined)
@@ -180,7 +182,7 @@ def _split(page: Page, headings: set[int], body: Sequence[Span]) -> None:
         if dateline:
             begin = span = Span(dateline.end(), span.end)
         label = _LABEL.match(chars, span.start, min(span.end, span.start + 110))
-        new_line = span.start == 0 or closed[:span.start].rstrip(" \t")[-1:] in "\r\n\u2028\u2029"
+        new_line = _at_line_start(closed, span.start)
         if label and new_line and _speaker_label(label.group("name")):
             turn = Span(*label.span("name"))
             begin = Span(label.end("colon"), span.end)
@@ -194,6 +196,14 @@ def _split(page: Page, headings: set[int], body: Sequence[Span]) -> None:
             inner.groups = find_groups(inner.tokens)
             page.inner.append(inner)
     _carry_turns(page, closed)
+
+
+def _at_line_start(text: str, place: int) -> bool:
+    """Tell whether only spaces stand before ``place`` on its line."""
+    k = place - 1
+    while k >= 0 and text[k] in " \t":
+        k -= 1
+    return k < 0 or text[k] in "\r\n\u2028\u2029"
 
 
 def _carry_turns(page: Page, closed: str) -> None:
@@ -218,6 +228,8 @@ def _speaker_label(name: str) -> bool:
 
 
 def _sentence(page: Page, span: Span, paragraph: int, units: Sequence[Span]) -> Sentence:
-    inside = [u for u in units if u.start < span.end and u.end > span.start]
+    first = bisect_right(units, span.start, key=lambda u: u.end)
+    last = bisect_left(units, span.end, key=lambda u: u.start)
+    inside = list(units[first:last])
     tokens = tokenize(page.masked, page.view, span, inside)
     return Sentence(span, tokens, find_groups(tokens), paragraph)
