@@ -17,7 +17,9 @@ OWN = Path(__file__).resolve().parent.parent / "examples" / "kosovo-serbia-2023.
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "article.txt"
 
 _STATES = "Iran Oman France Kenya Norway Egypt Turkey India Brazil Japan Canada Ghana".split()
-_THINGS = "troops sanctions prisoners tariffs inspectors fishing grain water pipelines visas".split()
+_THINGS = (
+    "troops sanctions prisoners tariffs inspectors fishing grain water pipelines visas".split()
+)
 
 
 def article(number: int) -> str:
@@ -37,9 +39,7 @@ def store_text(
     store: Store, text: str, name: str = "news.txt", place: str | None = None, by: str = "rules 1"
 ) -> Saved:
     """Read a text and store it."""
-    return save(
-        store, Origin(place or f"/here/{name}"), read(text, name), signature(text), by
-    )
+    return save(store, Origin(place or f"/here/{name}"), read(text, name), signature(text), by)
 
 
 def write_articles(folder: Path, count: int) -> None:

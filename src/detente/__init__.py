@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from detente.analysis.unlock import unlock
     from detente.model.case import Case
     from detente.model.errors import CaseError, DetenteError
+    from detente.reading.read import read
     from detente.workspace.casefiles import load, loads
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "load",
     "loads",
     "paths",
+    "read",
     "solve",
     "unlock",
     "why",
@@ -43,6 +45,7 @@ _HOMES = {
     "load": "detente.workspace.casefiles",
     "loads": "detente.workspace.casefiles",
     "paths": "detente.analysis.evolution",
+    "read": "detente.reading.read",
     "solve": "detente.analysis.stability",
     "unlock": "detente.analysis.unlock",
     "why": "detente.analysis.explanation",

@@ -144,9 +144,7 @@ def test_what_can_be_read_is_read_all_the_same(run: Runner, here: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["statements", "review", "parties"])
-def test_without_a_workspace_the_first_step_is_named(
-    run: Runner, here: Path, command: str
-) -> None:
+def test_without_a_workspace_the_first_step_is_named(run: Runner, here: Path, command: str) -> None:
     message = run.bad(command)
     assert "there is no workspace here yet" in message
     assert "detente read" in message
@@ -154,9 +152,7 @@ def test_without_a_workspace_the_first_step_is_named(
 
 
 @pytest.mark.parametrize("command", [["read", "news.txt"], ["statements"], ["parties"]])
-def test_a_bad_workspace_is_one_clear_message(
-    run: Runner, here: Path, command: list[str]
-) -> None:
+def test_a_bad_workspace_is_one_clear_message(run: Runner, here: Path, command: list[str]) -> None:
     (here / "detente.db").write_bytes(b"something else, and long enough to tell " * 50)
     assert "not an SQLite database" in run.bad(*command)
 
@@ -265,9 +261,7 @@ def test_decisions_are_applied_from_a_file(run: Runner, filled: Path) -> None:
     assert "decisions.jsonl:1" in run.bad("review", "--apply", file)
 
 
-def test_a_review_by_lines(
-    run: Runner, here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_review_by_lines(run: Runner, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run.good("read", "news.txt", OWN)
     typed = "?\nj\nk\na clear\ne type=offer; actors=Iran, Oman\nx no\nu\nz\n/ toll\ne type\nq\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))

@@ -32,7 +32,9 @@ def test_a_search_without_words_is_refused(search: str) -> None:
         words_of(search)
 
 
-@pytest.mark.parametrize("search", ["x:y", "text:toll", "^toll", "{a}", "a + b", "toll'); --", "(("])
+@pytest.mark.parametrize(
+    "search", ["x:y", "text:toll", "^toll", "{a}", "a + b", "toll'); --", "(("]
+)
 def test_no_search_breaks_the_query(store: Store, search: str) -> None:
     store_text(store, TOLL)
     if any(c.isalnum() for c in search):

@@ -52,7 +52,7 @@ def test_what_is_no_alias_is_refused(store: Store, text: str) -> None:
 
 
 def test_a_slip_in_a_party_is_noticed(store: Store) -> None:
-    with pytest.raises(DetenteError, match="there is no party .Irna.") as caught:
+    with pytest.raises(DetenteError, match=r"there is no party .Irna.") as caught:
         add_name(store, "Persia=Irna")
     assert "did you mean" in str(caught.value)
 

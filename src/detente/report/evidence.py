@@ -79,5 +79,5 @@ def order_lines(row: Row) -> list[tuple[str, str]]:
         said.append(("first", one_line(row["before"])))
         said.append(("then", one_line(row["after"])))
     if row.get("condition"):
-        said.append(("if", one_line(row["condition"])))
+        said.append(("if", one_line(row["condition"]).removeprefix("if ")))
     return said

@@ -18,7 +18,7 @@ __all__ = ["Filter", "find", "in_document", "matching_documents", "statement", "
 
 _LIKE, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
 
-RANKED = 2000
+RANKED = 1000
 """Of the matches of a search, so many (the newest) are compared; ranking all would be slow."""
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
@@ -139,17 +139,18 @@ def _search(
         else " JOIN statements AS s ON s.num = statement_search.rowid"
         " JOIN documents AS d ON d.num = s.document"
     )
-    count = f"SELECT count(*) FROM {source} WHERE {where}"
-    total: int = store.rows(count, (query, *values))[0][0]
-    most = total if limit is None else max(RANKED, limit)
-    best = (
-        f"SELECT num FROM (SELECT statement_search.rowid AS num, statement_search.rank AS r"
-        f" FROM {source} WHERE {where} ORDER BY statement_search.rowid DESC LIMIT ?)"
-        " ORDER BY r, num LIMIT ?"
+    most = -1 if limit is None else max(RANKED, limit)
+    ranked = store.rows(
+        f"SELECT statement_search.rowid AS num, statement_search.rank AS r FROM {source}"
+        f" WHERE {where} ORDER BY statement_search.rowid DESC LIMIT ?",
+        (query, *values, most),
     )
-    chosen = store.rows(best, (query, *values, most, -1 if limit is None else limit))
+    total = len(ranked)
+    if total == most:
+        total = store.rows(f"SELECT count(*) FROM {source} WHERE {where}", (query, *values))[0][0]
+    chosen = [row["num"] for row in sorted(ranked, key=lambda row: (row["r"], row["num"]))[:limit]]
     found = []
-    for (num,) in chosen:
+    for num in chosen:
         row = store.one(
             f"SELECT {_ROW}, snippet(statement_search, 0, char(2), char(3), '…', 32) AS snippet"
             f" FROM statement_search JOIN statements AS s ON s.num = statement_search.rowid"
@@ -159,7 +160,7 @@ def _search(
         )
         if row is not None:
             found.append(_statement(row, row["snippet"]))
-    return Found(tuple(found), total, RANKED if most < total else None)
+    return Found(tuple(found), total, len(ranked) if len(ranked) < total else None)
 
 
 def in_document(store: Store, num: int) -> Iterator[StoredStatement]:

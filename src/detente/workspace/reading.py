@@ -6,21 +6,22 @@ import hashlib
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from detente.model.errors import DetenteError
 from detente.reading.gazetteer import Entry
 from detente.reading.results import EXTRACTOR, EXTRACTOR_VERSION
 from detente.store import Store
 from detente.store.documents import at_place, known, relink, save
-from detente.store.lookup import attributions, document, document_lines
-from detente.store.records import Origin, Saved, StoredDocument
-from detente.store.searching import in_document
+from detente.store.lookup import document
+from detente.store.records import Origin, Saved
 from detente.workspace.naming import user_entries
-from detente.workspace.workers import Reader, read_one
+from detente.workspace.readresult import DocumentRead, ReadResult, failures_in
+from detente.workspace.workers import Answer, Reader, read_one
 
 if TYPE_CHECKING:
     from detente.sources import Listed, SourceOptions, SourceText
@@ -39,99 +40,6 @@ Progress = Callable[[int, "int | None", str], None]
 
 _PARALLEL = 24  # from so many documents on, further processes repay their start
 _LINE = re.compile(r"(?<=.):\d+$")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRead:
-    """One document of a call.
-
-    Attributes:
-        num: its number in the workspace.
-        name: its name in this call.
-        outcome: ``new``, ``version``, ``again`` or ``known``; see :class:`Saved`.
-        note: what the source says about how it was read, or ``None``.
-    """
-
-    num: int
-    name: str
-    outcome: str
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """What a call read.
-
-    Attributes:
-        store: the workspace, still open.
-        documents: its documents, in order, each once.
-        problems: what was not read, and why.
-    """
-
-    store: Store
-    documents: tuple[DocumentRead, ...]
-    problems: tuple[DetenteError, ...] = ()
-
-    @property
-    def failures(self) -> list[DetenteError]:
-        """What was asked for and could not be read."""
-        return _failures(self.problems)
-
-    def stored(self) -> Iterator[tuple[DocumentRead, StoredDocument]]:
-        """Yield each document with what the workspace knows of it."""
-        for item in self.documents:
-            yield item, document(self.store, item.num)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return a row for each document, for the page."""
-        return [
-            {
-                "doc": item.name,
-                "outcome": item.outcome,
-                "language": stored.language,
-                "statements": stored.statements,
-                "repeats": stored.repeats,
-                "residue": stored.residue,
-                "duplicate_of": stored.duplicate_of[1] if stored.duplicate_of else None,
-                "resemblance": stored.resemblance,
-                "note": item.note,
-            }
-            for item, stored in self.stored()
-        ]
-
-    def statements(self) -> Iterator[dict[str, Any]]:
-        """Yield the statements of every document, in the shape of the contract."""
-        for item in self.documents:
-            for statement in in_document(self.store, item.num):
-                yield {**statement.to_dict(), "doc": item.name}
-
-    def attributions(self) -> Iterator[dict[str, Any]]:
-        """Yield the attributions of every document, in the shape of the contract."""
-        for item in self.documents:
-            yield from attributions(self.store, item.num, item.name)
-
-    def described(self) -> Iterator[dict[str, Any]]:
-        """Yield the facts and lines of every document."""
-        for item, stored in self.stored():
-            other = stored.duplicate_of
-            yield {
-                "doc": item.name,
-                "sha256": stored.sha256,
-                "outcome": item.outcome,
-                "language": stored.language,
-                "title": stored.title,
-                "date": stored.date,
-                "media": stored.media,
-                "places": list(stored.places),
-                "characters": stored.characters,
-                "read_at": stored.read_at,
-                "extractor": stored.extractor,
-                "duplicate_of": other[1] if other else None,
-                "resemblance": stored.resemblance,
-                "note": item.note,
-                "lines": document_lines(self.store, item.num),
-                "parties": [{"name": name, "count": count} for name, count in stored.parties],
-            }
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +65,7 @@ def list_sources(names: Sequence[str]) -> Sources:
 
     problems: list[DetenteError] = []
     items = expand(names, problems.append)
-    failures = _failures(problems)
+    failures = failures_in(problems)
     if not items and len(failures) == 1:
         raise failures[0]
     return Sources(items, tuple(problems))
@@ -193,15 +101,10 @@ def read_sources(
     found = read_texts(
         store, texts, progress=progress, workers=workers, expected=len(sources.items)
     )
-    failures = _failures(problems)
+    failures = failures_in(problems)
     if not found and len(failures) == 1:
         raise failures[0]
     return ReadResult(store, found, tuple(problems))
-
-
-def _failures(problems: Iterable[DetenteError]) -> list[DetenteError]:
-    """Return what was asked for and could not be read; the rest was left out by rule."""
-    return [problem for problem in problems if not getattr(problem, "skipped", False)]
 
 
 def read_texts(
@@ -223,40 +126,42 @@ def read_texts(
     """
     entries = user_entries(store)
     extractor = extractor_of(entries)
-    done: dict[int, DocumentRead] = {}
-    waiting: deque[tuple[SourceText, Any]] = deque()
+    done: dict[int, tuple[int, DocumentRead]] = {}
+    waiting: deque[tuple[int, SourceText, Callable[[], Answer]]] = deque()
     count = 0
 
-    def note(text: SourceText, saved: Saved) -> None:
+    def note(place: int, text: SourceText, saved: Saved) -> None:
         nonlocal count
         count += 1
         item = DocumentRead(saved.document, text.name, saved.outcome, text.note)
-        done.setdefault(saved.document, item)
+        done.setdefault(saved.document, (place, item))
         if progress is not None:
             progress(count, expected if expected and expected >= count else None, text.name)
 
-    def finish(text: SourceText, pending: Any) -> None:
+    def finish(place: int, text: SourceText, pending: Callable[[], Answer]) -> None:
         reading, signature = pending()
-        note(text, save(store, _origin(text), reading, signature, extractor))
+        note(place, text, save(store, _origin(text), reading, signature, extractor))
 
-    many = workers > 1 and (expected or 0) >= _PARALLEL
-    pool: AbstractContextManager[Reader | None] = (
-        Reader(workers, entries) if many else nullcontext()
-    )
-    with pool as reader:
-        for text in texts:
+    fresh = 0
+    with ExitStack() as stack:
+        reader: Reader | None = None
+        for place, text in enumerate(texts):
             before = _read_before(store, text, extractor)
             if before is not None:
-                note(text, relink(store, _origin(text), before))
-            elif reader is None:
-                finish(text, lambda text=text: read_one(text.text, text.name, entries))
-            else:
-                waiting.append((text, reader.start(text.text, text.name)))
-                if len(waiting) >= 4 * workers:
-                    finish(*waiting.popleft())
+                note(place, text, relink(store, _origin(text), before))
+                continue
+            fresh += 1
+            if reader is None and workers > 1 and max(fresh, expected or 0) >= _PARALLEL:
+                reader = stack.enter_context(Reader(workers, entries))
+            if reader is None:
+                finish(place, text, partial(read_one, text.text, text.name, entries))
+                continue
+            waiting.append((place, text, reader.start(text.text, text.name)))
+            if len(waiting) >= 4 * workers:
+                finish(*waiting.popleft())
         while waiting:
             finish(*waiting.popleft())
-    return tuple(done.values())
+    return tuple(item for _, item in sorted(done.values(), key=lambda pair: pair[0]))
 
 
 def extractor_of(entries: Sequence[Entry]) -> str:
