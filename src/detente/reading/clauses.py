@@ -301,6 +301,7 @@ def _appositive(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, i
     k = comma - 1
     depth = 0
     commas: list[int] = []
+    floor = max(floor, comma - 60)
     while k >= floor:
         token = tokens[k]
         if token.tag in (".", "Q"):

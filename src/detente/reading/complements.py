@@ -378,7 +378,7 @@ def _clause_end(sentence: Sentence, number: int) -> int:
     end = len(tokens)
     while end > group.last + 1 and tokens[end - 1].tag == ".":
         end -= 1
-    for later in groups[number + 1 :]:
+    for later in groups[number + 1 : number + 16]:
         if later.first <= group.last:
             continue
         classes = classes_of(later.lemma)
@@ -431,7 +431,7 @@ def _clause_end(sentence: Sentence, number: int) -> int:
             ):
                 end = min(end, comma - 1 if tokens[comma - 1].word == "," else comma)
                 break
-    for place in range(group.last + 1, end):
+    for place in range(group.last + 1, min(end, group.last + 120)):
         if tokens[place].word == ";" or tokens[place].tag == "Q":
             return place
         if tokens[place].word == "according" and place > group.last + 2:
