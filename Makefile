@@ -113,6 +113,10 @@ docs: $(DOCS_READY) ## build the documentation in docs/_build/html
 	fi
 	@echo "docs/_build/html/index.html"
 
+.PHONY: eval
+eval: $(READY) ## measure the reader against annotated texts; fails below the pinned floors
+	@$(PY) tools/eval.py
+
 # Kernels must run as plain Python, or a mutant is compiled away from the tests.
 .PHONY: mutants
 mutants: $(READY) ## change the kernels in small ways and see whether a test notices (slow)

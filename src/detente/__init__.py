@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.analysis.stability import solve
     from detente.model.case import Case
     from detente.model.errors import CaseError, DetenteError
+    from detente.reading.read import read
     from detente.workspace.casefiles import load, loads
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "load",
     "loads",
     "paths",
+    "read",
     "solve",
     "unlock",
     "why",
@@ -49,6 +51,7 @@ _HOMES = {
     "load": "detente.workspace.casefiles",
     "loads": "detente.workspace.casefiles",
     "paths": "detente.analysis.evolution",
+    "read": "detente.reading.read",
     "solve": "detente.analysis.stability",
     "unlock": "detente.analysis.levers.unlock",
     "why": "detente.analysis.explanation",

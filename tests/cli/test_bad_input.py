@@ -54,7 +54,7 @@ def test_a_mistake_names_line_and_nearest_name(run: Runner, tmp_path: Path) -> N
     ("words", "says"),
     [
         (["solv", TWO_STEP], "there is no command 'solv'\n  next: did you mean 'solve'?"),
-        (["xyzzy"], "the commands are check, solve, why"),
+        (["xyzzy"], "the commands are read, statements"),
         (["solve"], "detente solve: CASE is missing"),
         (["why", TWO_STEP], "detente why: STATE is missing"),
         (["solve", TWO_STEP, "extra"], "'extra' is one argument too many"),

@@ -63,6 +63,15 @@ def test_commands_import_nothing_heavy(words: list[str]) -> None:
         assert "rich.console" not in found
 
 
+def test_looking_at_a_workspace_imports_nothing_heavy(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text("Iran said it would leave only after Oman signed.")
+    workspace = ["-w", str(tmp_path / "w.db")]
+    found = loaded(["read", str(tmp_path / "news.txt"), *workspace, "--json"])
+    assert found & (HEAVY - {"sqlite3"}) == set()
+    assert "rich.console" not in found
+    assert loaded(["statements", *workspace, "--json"]) & (HEAVY - {"sqlite3"}) == set()
+
+
 def loaded(words: list[str]) -> set[str]:
     """The modules that a command has loaded when it is done."""
     script = f"""\

@@ -25,6 +25,10 @@ class Command:
 COMMANDS: dict[str, Command] = {
     name: Command(name, f"detente.cli.{name}:{name}", summary)
     for name, summary in (
+        ("read", "Read news into the workspace: who demands, offers, refuses what."),
+        ("statements", "List and search what was read."),
+        ("review", "Judge statements: accept, edit or reject them."),
+        ("parties", "List the parties and the names that they go by."),
         ("check", "Validate a case file and say what it contains."),
         ("solve", "Say which states would last, for whom and under which concepts."),
         ("why", "Show the moves, answers and counter-moves behind a verdict."),

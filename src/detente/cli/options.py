@@ -10,10 +10,17 @@ __all__ = [
     "AsJson",
     "CaseFile",
     "ConceptList",
+    "Issue",
     "OneConcept",
+    "Party",
+    "Search",
     "Sequences",
+    "Since",
     "Target",
+    "TypeList",
+    "Until",
     "Variant",
+    "Workspace",
     "listed",
 ]
 
@@ -71,6 +78,61 @@ Variant: TypeAlias = Annotated[
         help="How a coalition moves: its members one after the other (sequences, the default), or "
         "as one player with one joint move (merged, the rule of GMCR+).",
     ),
+]
+
+Workspace: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name=["--workspace", "-w"],
+        metavar="PATH",
+        help="The workspace. Without it, $DETENTE_WORKSPACE, or detente.db in this folder.",
+    ),
+]
+
+Party: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name="--party",
+        metavar="PARTY",
+        help="Only statements in which this party acts, is meant or speaks, by any of its names.",
+    ),
+]
+
+Search: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name="--search",
+        metavar="WORDS",
+        help='Only statements with these words, the best first; "a phrase"; begin*.',
+    ),
+]
+
+TypeList: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name="--type",
+        metavar="TYPES",
+        help="Only statements of these types, separated by commas, for instance offer,demand.",
+    ),
+]
+
+Issue: TypeAlias = Annotated[
+    str | None,
+    Parameter(name="--issue", metavar="WORDS", help="Only statements on this issue."),
+]
+
+Since: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name="--since",
+        metavar="DATE",
+        help="Only documents of this day or later; 2019-05-28, 2019-05 or 2019.",
+    ),
+]
+
+Until: TypeAlias = Annotated[
+    str | None,
+    Parameter(name="--until", metavar="DATE", help="Only documents of this day or earlier."),
 ]
 
 

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-__all__ = ["console", "prepare", "show", "show_json", "show_lines"]
+__all__ = [
+    "console",
+    "prepare",
+    "say",
+    "show",
+    "show_json",
+    "show_json_lists",
+    "show_lines",
+]
 
 _PLAIN = str.maketrans(
     {
@@ -30,6 +38,21 @@ _PLAIN = str.maketrans(
         "└": "`",
         "≥": ">=",
         "é": "e",
+        "▲": "^",
+        "◇": "o",
+        "◆": "#",
+        "»": ">>",
+        "※": "!!",
+        "‡": "!",
+        "◎": "@",
+        "▽": "v",
+        "∞": "&",
+        "✓": "+",
+        "✗": "x",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "□": "?",
     }
 )
 
@@ -75,6 +98,26 @@ def show_json(document: dict[str, Any]) -> None:
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
     text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2)
     sys.stdout.write(text + "\n")
+
+
+def show_json_lists(**lists: Iterable[dict[str, Any]]) -> None:
+    """Print one JSON document of long lists, item by item, so that none is held as a whole."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    encode = json.JSONEncoder(ensure_ascii=encoding != "utf8").encode
+    for k, (name, items) in enumerate(lists.items()):
+        sys.stdout.write(f"{',' if k else '{'}\n  {json.dumps(name)}: [")
+        empty = True
+        for item in items:
+            sys.stdout.write(f"{'' if empty else ','}\n    {encode(item)}")
+            empty = False
+        sys.stdout.write("]" if empty else "\n  ]")
+    sys.stdout.write("\n}\n")
+
+
+def say(message: str) -> None:
+    """Write a line for people to standard error."""
+    sys.stderr.write(message + "\n")
+    sys.stderr.flush()
 
 
 def show_lines(lines: Iterable[str]) -> None:

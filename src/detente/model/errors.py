@@ -43,11 +43,7 @@ class Where:
 
 
 class DetenteError(Exception):
-    """Base of every error that Détente raises on purpose: its text is written for the user."""
-
-
-class CaseError(DetenteError):
-    """Something in a case file, or asked of a case, breaks a rule.
+    """Base of every error that Détente raises on purpose: its text is written for the user.
 
     Args:
         what: what is wrong, with the offending value.
@@ -91,6 +87,10 @@ class CaseError(DetenteError):
         if self.hint:
             lines.append(f"  next: {self.hint}")
         return "\n".join(lines)
+
+
+class CaseError(DetenteError):
+    """Something in a case file, or asked of a case, breaks a rule."""
 
 
 def _clip(text: str, caret: int | None, width: int = 100) -> tuple[str, int | None]:

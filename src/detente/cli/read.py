@@ -1,0 +1,94 @@
+"""``detente read``."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from detente.cli.options import AsJson, Workspace
+
+__all__ = ["read"]
+
+_MOST_PROBLEMS = 12
+
+
+def read(
+    source: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help="Files, folders, feeds, JSONL dumps, web addresses.", negative=(), required=True
+        ),
+    ],
+    /,
+    *,
+    workspace: Workspace = None,
+    encoding: Annotated[
+        str | None,
+        Parameter(metavar="NAME", help="Encoding of text files that are not UTF-8."),
+    ] = None,
+    full_pages: Annotated[
+        bool, Parameter(negative=(), help="Fetch the page behind every entry of a feed.")
+    ] = False,
+    allow_host: Annotated[
+        tuple[str, ...],
+        Parameter(
+            metavar="HOST", negative=(), help="A host that may be fetched though not public."
+        ),
+    ] = (),
+    as_json: AsJson = False,
+) -> int:
+    """Read news into the workspace: who demands, offers, refuses what.
+
+    Every statement keeps the exact characters it was found in. The first call makes the workspace.
+    What was read before is not read again; after an interruption, the same call goes on where it
+    stopped. Only addresses that are named are fetched; nothing else leaves this machine.
+    """
+    from detente.cli.bar import Bar
+    from detente.cli.output import say, show, show_json_lists
+    from detente.sources import SourceOptions
+    from detente.workspace.place import open_workspace
+    from detente.workspace.reading import list_sources, read_sources
+
+    options = SourceOptions(
+        encoding=encoding, full_pages=full_pages, private_hosts=frozenset(allow_host)
+    )
+    sources = list_sources(source)
+    bar = Bar()
+    with open_workspace(workspace, create=True, waiting=_waiting) as store:
+        try:
+            result = read_sources(
+                store,
+                sources,
+                options=options,
+                progress=bar,
+                workers=min(os.cpu_count() or 1, 8),
+            )
+        finally:
+            bar.close()
+        if as_json:
+            show_json_lists(
+                statements=result.statements(),
+                attributions=result.attributions(),
+                documents=result.described(),
+                problems=(
+                    {"what": problem.what, "where": str(problem.where) if problem.where else None}
+                    for problem in result.problems
+                ),
+            )
+        else:
+            from detente.report.reading import read_page
+
+            show(read_page(result.rows(), str(store.path), len(result.failures)))
+        for problem in result.failures[:_MOST_PROBLEMS]:
+            say(str(problem))
+        if len(result.failures) > _MOST_PROBLEMS:
+            say(f"… and {len(result.failures) - _MOST_PROBLEMS:,} more could not be read")
+    return 2 if result.failures else 0
+
+
+def _waiting() -> None:
+    from detente.cli.output import say
+
+    say("waiting for another process that is writing to this workspace …")

@@ -1,0 +1,100 @@
+"""Read one text: the reader's public function."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from detente.reading.attribution import find_attributions
+from detente.reading.gazetteer import Entry, gazetteer
+from detente.reading.language import ENGLISH, UNKNOWN, language_of
+from detente.reading.lines import Line, label_lines
+from detente.reading.parties import Cast
+from detente.reading.repeats import map_span
+from detente.reading.results import Reading, Statement
+from detente.reading.statements import find_statements
+from detente.reading.text import Document, trim
+from detente.reading.units import build_page
+
+__all__ = ["read"]
+
+
+def read(text: str, doc: str = "text", *, parties: Iterable[Entry] = ()) -> Reading:
+    """Read a text: label its lines, find attributions and statements, resolve the parties.
+
+    Args:
+        text: the raw text; it is never changed, and every offset counts its code points.
+        doc: the name that statements carry.
+        parties: more entries for the gazetteer, for instance a user's.
+
+    Returns:
+        The reading. A text in another language has lines but no statements.
+
+    >>> reading = read("Ruritania said it would open the pass only after the toll was paid.")
+    >>> [(s.type, s.before, s.after) for s in reading.statements]
+    [('precondition', 'the toll was paid', 'it would open the pass')]
+    """
+    document = Document(doc, text)
+    lines = label_lines(document)
+    body = " ".join(text[line.start : line.end] for line in lines if not line.is_residue)
+    language = language_of(body[:40_000])
+    if language not in (ENGLISH, UNKNOWN) or (language == UNKNOWN and len(body.split()) > 12):
+        return Reading(document, language, lines)
+    page = build_page(document, lines)
+    attributions = find_attributions(page)
+    cast = Cast(gazetteer(parties))
+    statements = find_statements(page, attributions, cast)
+    statements = _with_repeats(text, lines, statements)
+    return Reading(
+        document,
+        language,
+        lines,
+        tuple(statements),
+        tuple(attributions),
+        tuple(cast.counts.most_common()),
+    )
+
+
+_LONGEST = 3000  # code points: no statement is longer than a sentence
+
+
+def _with_repeats(
+    text: str, lines: tuple[Line, ...], statements: list[Statement]
+) -> list[Statement]:
+    """Add the statements that pull quotes reprint, each linked to its original."""
+    added: list[Statement] = []
+    times: Counter[str] = Counter()
+    starts = [statement.start for statement in statements]
+    for line in lines:
+        if line.label != "pull-quote" or line.original is None:
+            continue
+        lo, hi = line.original
+        first = bisect_left(starts, lo - _LONGEST)
+        for statement in statements[first : bisect_left(starts, hi)]:
+            if statement.end <= lo or statement.start >= hi:
+                continue
+            place = map_span(
+                text, line.original, (line.start, line.end), (statement.start, statement.end)
+            )
+            if place is None:
+                continue
+            start, end = trim(text, *place)
+            if end <= start:
+                continue
+            times[statement.id] += 1
+            added.append(
+                replace(
+                    statement,
+                    id=f"{statement.id}r{times[statement.id]}",
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    repeat_of=statement.id,
+                    nested_in=None,
+                    cue=None,
+                    sentence=(line.start, line.end),
+                )
+            )
+    return sorted([*statements, *added], key=lambda s: (s.start, -s.end, s.id))

@@ -1,0 +1,86 @@
+"""Reading in further processes. They end with this one, even when it is killed."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection, get_context, parent_process
+from types import TracebackType
+from typing import TypeAlias
+
+from detente.reading import read
+from detente.reading.duplicates import signature
+from detente.reading.gazetteer import Entry
+from detente.reading.results import Reading
+
+__all__ = ["Reader", "read_one"]
+
+Answer: TypeAlias = tuple[Reading, tuple[int, ...]]
+
+_entries: tuple[Entry, ...] = ()
+
+
+def read_one(text: str, name: str, entries: Sequence[Entry]) -> Answer:
+    """Return the reading of a text, and its signature."""
+    return read(text, name, parties=entries), signature(text)
+
+
+def _begin(entries: tuple[Entry, ...]) -> None:
+    global _entries
+    _entries = entries
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(text: str, name: str) -> Answer:
+    return read_one(text, name, _entries)
+
+
+class Reader:
+    """Processes that read.
+
+    Args:
+        workers: how many.
+        entries: the user's parties.
+    """
+
+    def __init__(self, workers: int, entries: Sequence[Entry]) -> None:
+        self._entries = tuple(entries)
+        self._pool = ProcessPoolExecutor(
+            workers, get_context("spawn"), initializer=_begin, initargs=(self._entries,)
+        )
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def start(self, text: str, name: str) -> Callable[[], Answer]:
+        """Begin to read a text; what is returned gives the result, and waits for it."""
+        try:
+            future = self._pool.submit(_work, text, name)
+        except BrokenProcessPool:
+            return lambda: read_one(text, name, self._entries)
+
+        def result() -> Answer:
+            try:
+                return future.result()
+            except BrokenProcessPool:  # a worker was killed: read it here
+                return read_one(text, name, self._entries)
+
+        return result
