@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -27,7 +28,7 @@ def new(
 
     It is a small valid case that explains each key. A file that exists is never overwritten.
     """
-    from detente.cli.output import show, show_json, show_lines
+    from detente.cli.output import show_json, show_lines
     from detente.workspace.authoring import new_text, write_new
 
     if file is None:
@@ -41,6 +42,5 @@ def new(
     if as_json:
         show_json({"file": file})
     else:
-        from detente.report.page import paragraph
-
-        show(paragraph(f"Wrote {file}. Next: detente check {file}"))
+        lines = (f"Wrote {file}", f"Next: detente check {shlex.quote(file)}")  # to be copied
+        show_lines(f"{line}\n" for line in lines)
