@@ -124,6 +124,29 @@ class Game:
                         queue.append(node)
         return frozenset(found)
 
+    def sanctioned(
+        self, party: str, state: State, rule: str, *, improving: bool, escapes: bool
+    ) -> bool:
+        """Tell whether the others can answer every unilateral improvement of a party.
+
+        For each s1 in R_i+(s) there is s2 in R_{N-i}(s1), or R_{N-i}+(s1) if ``improving``, with
+        s2 in LE_i(s) and, if ``escapes``, every s3 in R_i(s2) in LE_i(s) as well.
+        """
+        return all(
+            any(
+                self.not_better(party, s2, than=state)
+                and not (escapes and self._escapes(party, s2, state))
+                for s2 in self.sequences(self.others(party), s1, rule, improving=improving)
+            )
+            for s1 in self.improvements(party, state)
+        )
+
+    def _escapes(self, party: str, sanction: State, state: State) -> bool:
+        """Tell whether some counter-move from the sanction is better than ``state``."""
+        return not all(
+            self.not_better(party, s3, than=state) for s3 in self.reached(party, sanction)
+        )
+
 
 def _states(case: Case) -> Iterator[State]:
     if case.graph is not None:

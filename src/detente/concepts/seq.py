@@ -14,14 +14,7 @@ __all__ = ["SEQ"]
 
 def literal(game: Game, party: str, state: str, sequences: str) -> bool:
     """For each s1 in R_i+(s) there is s2 in R_{N-i}+(s1) with s2 in LE_i(s)."""
-    others = game.others(party)
-    return all(
-        any(
-            game.not_better(party, s2, than=state)
-            for s2 in game.sequences(others, s1, sequences, improving=True)
-        )
-        for s1 in game.improvements(party, state)
-    )
+    return game.sanctioned(party, state, sequences, improving=True, escapes=False)
 
 
 def array(engine: Engine, party: int) -> NDArray[np.bool_]:

@@ -14,15 +14,7 @@ __all__ = ["SMR"]
 
 def literal(game: Game, party: str, state: str, sequences: str) -> bool:
     """GMR, and every s3 in R_i(s2) is in LE_i(s) as well."""
-    others = game.others(party)
-    return all(
-        any(
-            game.not_better(party, s2, than=state)
-            and all(game.not_better(party, s3, than=state) for s3 in game.reached(party, s2))
-            for s2 in game.sequences(others, s1, sequences, improving=False)
-        )
-        for s1 in game.improvements(party, state)
-    )
+    return game.sanctioned(party, state, sequences, improving=False, escapes=True)
 
 
 def array(engine: Engine, party: int) -> NDArray[np.bool_]:
