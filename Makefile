@@ -102,6 +102,7 @@ format: $(READY) ## put the code into its standard form
 .PHONY: bench
 bench: $(DOCS_READY) ## measure speed and memory
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.reading
 
 .PHONY: docs
 docs: $(DOCS_READY) ## build the documentation in docs/_build/html

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["SIX_PARTY_STATES", "six_party_case", "three_party_case"]
+__all__ = ["SIX_PARTY_STATES", "four_party_text", "six_party_case", "three_party_case"]
 
 SIX_PARTY_STATES = 138_240
 """Feasible states of :func:`six_party_case`: 2^20 * 15/16 * 3/4 * 3/4 * 1/2 * 1/2."""
@@ -53,6 +53,27 @@ def six_party_case(path: Path) -> None:
     _write(path, "Benchmark, six parties with 20 options", parties, priorities, infeasible)
 
 
+def four_party_text() -> str:
+    """Return a deadlock of four parties with three binary options each: 4,096 states.
+
+    Each party most wants what the others could do, and least of all to move first.
+    """
+    rng = random.Random(12)
+    parties = {party: [f"{party}{k}" for k in range(1, 4)] for party in ("a", "b", "c", "d")}
+    everything = [option for own in parties.values() for option in own]
+    priorities = {}
+    for party, own in parties.items():
+        others = [option for option in everything if option not in own]
+        wanted = rng.sample(others, 6)
+        priorities[party] = [
+            f"({wanted[0]} or {wanted[1]}) if ({' or '.join(own)})",
+            *wanted,
+            *(f"not {option}" for option in own),
+        ]
+    text = _text("Benchmark, four parties with 12 options", parties, priorities, [])
+    return text + "status_quo: {}\n"
+
+
 def _pattern(fixed: dict[str, str], options: Sequence[str]) -> str:
     return '"' + "".join(fixed.get(option, "-") for option in options) + '"'
 
@@ -77,6 +98,15 @@ def _write(
     priorities: dict[str, list[str]],
     infeasible: list[str],
 ) -> None:
+    path.write_text(_text(title, parties, priorities, infeasible), encoding="utf-8")
+
+
+def _text(
+    title: str,
+    parties: dict[str, list[str]],
+    priorities: dict[str, list[str]],
+    infeasible: list[str],
+) -> str:
     lines = ["detente: 1", f"title: {title}", "parties:"]
     for party, options in parties.items():
         lines += [f"  {party}:", "    options:"]
@@ -84,5 +114,6 @@ def _write(
         if party in priorities:
             lines += ["    preferences:", "      priorities:"]
             lines += [f"        - {statement}" for statement in priorities[party]]
-    lines += ["infeasible:", *(f"  - {item}" for item in infeasible)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if infeasible:
+        lines += ["infeasible:", *(f"  - {item}" for item in infeasible)]
+    return "\n".join(lines) + "\n"

@@ -19,15 +19,17 @@ __all__ = ["growth", "print_tables", "write"]
 
 _HEADS = {
     "engine": ("states", "parties", "payoffs", "time", "copies", "memory", "target", "GMCR+"),
+    "analysis": ("what", "parties", "cells", "time", "copies", "memory", "target", ""),
     "shell": ("command", "parties", "cells", "time", "copies", "memory", "target", ""),
 }
 _TITLES = {
     "engine": "The dense engine: Nash, GMR, SMR, SEQ and SSEQ, 10% infeasible, arrays given",
+    "analysis": "Diagnosis and levers, in one process",
     "shell": "Whole commands",
 }
 _NOTES = (
     "Copies: the time divided by that of copying one int32 array of as many cells, in the same "
-    "run. Memory: the peak above the inputs (engine) or of the whole process (commands). Times "
+    "run. Memory: the peak above the inputs, or of the whole process (commands). Times "
     "are the best of several runs. GMCR+ computed Nash, GMR, SMR and SEQ only."
 )
 
@@ -49,13 +51,13 @@ def _time(seconds: float) -> str:
 
 def _cells(row: Row) -> list[str]:
     first = [row.name, str(row.parties or ""), row.kind]
-    if row.group == "shell":
+    if row.group != "engine":
         first[2] = f"{row.cells:,}" if row.parties else ""
     verdict = {None: "", True: " ✓", False: " ✗"}[row.passed]
     if row.problem:
         return [*first, "–", "–", "–", f"{row.target}{verdict}", row.problem]
     gmcr = f"{_time(row.gmcr_plus)} (×{row.gmcr_plus / row.seconds:,.0f})" if row.gmcr_plus else ""
-    copies = f"{row.copies:,.0f}" if row.cells > 1 else ""
+    copies = f"{row.copies:,.0f}" if row.cells > 1 and row.group != "analysis" else ""
     return [
         *first,
         _time(row.seconds),

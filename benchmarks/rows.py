@@ -18,7 +18,7 @@ class Row:
     """One measurement.
 
     Attributes:
-        group: which table it stands in: ``engine`` or ``shell``.
+        group: which table it stands in: ``engine``, ``analysis`` or ``shell``.
         name: what was measured.
         kind: how payoffs were made, or the command.
         parties: number of parties.
