@@ -12,17 +12,9 @@ __all__ = ["Link", "near_duplicates", "resemblance", "signature"]
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
-_PERMUTATIONS = 64
+_BINS = 64
 _BANDS = 16
-_PRIME = (1 << 61) - 1
-_FACTORS = tuple(
-    (
-        int.from_bytes(hashlib.blake2b(b"a%d" % i, digest_size=7).digest(), "big") | 1,
-        int.from_bytes(hashlib.blake2b(b"b%d" % i, digest_size=7).digest(), "big"),
-    )
-    for i in range(_PERMUTATIONS)
-)
-_MOST_SHINGLES = 4000
+_VALUE_BITS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +35,30 @@ class Link:
 def signature(text: str) -> tuple[int, ...]:
     """Return the MinHash signature of a text: 64 integers, empty for a text without words.
 
+    One hash for each shingle: six of its bits choose a bin, the least of the others in each bin is
+    kept. An empty bin borrows from the next full one, marked by the distance, so that two texts
+    agree on it only if both borrow the same (Li, Owen and Zhang 2012; Shrivastava and Li 2014).
+
     Source: Broder, "On the resemblance and containment of documents" (1997).
     """
     words = [word.casefold() for word in _WORD.findall(text)]
     if not words:
         return ()
     size = min(_SHINGLE, len(words))
-    grams = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
-    hashes = [
-        int.from_bytes(hashlib.blake2b(g.encode("utf-8", "replace"), digest_size=7).digest(), "big")
-        for g in grams
-    ]
-    if len(hashes) > _MOST_SHINGLES:  # bottom-k first: the same choice in both documents
-        hashes = sorted(hashes)[:_MOST_SHINGLES]
-    return tuple(min((a * h + b) % _PRIME for h in hashes) for a, b in _FACTORS)
+    bins = [-1] * _BINS
+    for gram in {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}:
+        digest = hashlib.blake2b(gram.encode("utf-8", "replace"), digest_size=7).digest()
+        value, place = divmod(int.from_bytes(digest, "big"), _BINS)
+        if not 0 <= bins[place] <= value:
+            bins[place] = value
+    return tuple(_borrowed(bins, place) for place in range(_BINS))
+
+
+def _borrowed(bins: Sequence[int], place: int) -> int:
+    distance = 0
+    while bins[(place + distance) % _BINS] < 0:
+        distance += 1
+    return bins[(place + distance) % _BINS] | distance << _VALUE_BITS
 
 
 def resemblance(first: Sequence[int], second: Sequence[int]) -> float:
@@ -76,7 +78,7 @@ def near_duplicates(signatures: Mapping[str, Sequence[int]], least: float = 0.6)
     Returns:
         One link for each pair, in the order of the mapping.
     """
-    rows = _PERMUTATIONS // _BANDS
+    rows = _BINS // _BANDS
     buckets: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
     order = {name: i for i, name in enumerate(signatures)}
     pairs: set[tuple[str, str]] = set()
