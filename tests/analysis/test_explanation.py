@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from samples import RULES, Sample, graph
 from strategies_cases import Drawn, drawn, seeded
 
+from detente.analysis import explanation as explaining
 from detente.analysis.explanation import Answer, Explanation, Improvement, Step, why
 from detente.analysis.stability import solve
 from detente.concepts.concept import Concept
@@ -138,7 +139,6 @@ class Check:
             self.step(step, credible=credible)
             at = step.end
         assert found.sanction == at
-        assert found.hurts
         assert self.hurts(at)
         order = self.game.states.index
         counters = self.game.reached(self.party, at)
@@ -169,7 +169,6 @@ class Check:
         code = "".join(new[o][k] if o in new else d for k, (o, d) in enumerate(digits))
         assert found.answer.sanction == code
         assert code in self.game.states
-        assert found.answer.hurts
         assert self.hurts(code)
         assert found.answer.counter_moves == ()
         assert found.answer.escape is None
@@ -280,7 +279,7 @@ def test_one_explanation_may_be_asked_for() -> None:
 def test_exchange_is_undone_and_answered() -> None:
     explanation = why(CASE, "exchange", party="us", concepts=["seq"]).explanations[0]
     step = Step("taliban", "01", "00", True)
-    answer = Answer("00", (step,), ("10",), None, True)
+    answer = Answer("00", (step,), ("10",), None)
     assert explanation.improvements == (Improvement("01", True, answer),)
     assert explanation.stable
     assert explanation.other_moves == ()
@@ -312,7 +311,6 @@ def test_dictionary_is_plain_data() -> None:
                             ],
                             "counter_moves": ["10"],
                             "escape": None,
-                            "hurts": True,
                         },
                         "dismissed": None,
                         "dismissed_because": None,
@@ -389,3 +387,16 @@ parties:
     found = why(case, "0" * 20, party="a", concepts=["nash"])
     assert not found.explanations[0].stable
     assert len(found.explanations[0].improvements) == 512
+
+
+@pytest.mark.parametrize("rule", ["legal", "once", "single"])
+def test_asking_the_kernels_first_changes_no_explanation(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(25):
+        case = Sample(seeded(seed)).case
+        state = solve(case, ["nash"]).states[0]
+        walked = why(case, state, sequences=rule)
+        with monkeypatch.context() as patch:
+            patch.setattr(explaining, "WALKED_STATES", 0)
+            assert why(case, state, sequences=rule) == walked

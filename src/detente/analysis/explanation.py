@@ -15,6 +15,7 @@ from detente.concepts.concept import Concept
 from detente.concepts.table import choose
 from detente.engine.arrays import Arrays
 from detente.engine.compile import compile_case
+from detente.engine.sanctions import Engine
 from detente.engine.states import cell_of, code_of
 from detente.model.case import Case
 from detente.model.errors import CaseError, Where
@@ -47,14 +48,12 @@ class Answer:
         steps: the moves that lead there; for SIM all start in the state explained.
         counter_moves: where the first mover can go from the sanction.
         escape: the counter-move by which it is better off after all, if there is one.
-        hurts: True if the sanction is no better for the first mover than the state explained.
     """
 
     sanction: str
     steps: tuple[Step, ...]
     counter_moves: tuple[str, ...] = ()
     escape: str | None = None
-    hurts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +192,9 @@ def why(
     return Why(case, Origin.of(case, rule), inquiry.name(index), explanations)
 
 
+WALKED_STATES = 20_000
+"""Above this many states, the kernels say beforehand whether a search for an answer can succeed."""
+
 _Path = tuple[tuple[int, int, int], ...]
 """Moves as (party, state left, state reached)."""
 
@@ -204,6 +206,7 @@ class _Inquiry:
         self.case = case
         self.arrays = arrays
         self.rule = rule
+        self.engine = Engine(arrays, rule)
         self.payoffs = [arrays.state_payoffs(i) for i in range(len(arrays.parties))]
 
     def name(self, state: int) -> str:
@@ -237,30 +240,41 @@ class _Inquiry:
             found = self._simultaneous(party, state, to)
             return Improvement(self.name(to), found is not None, found)
         credible = concept.sanctions == "improvements"
+        hopeless = concept.escapes and self._spared(party, state, to, credible, escapes=True)
         escaped: Answer | None = None
-        for path in self._sequences(party, to, improving=credible):
-            answer = self._judge(party, state, path)
-            if not answer.hurts:
-                continue
+        for answer in self._hurting(party, state, to, improving=credible):
             if not concept.escapes or answer.escape is None:
                 return Improvement(self.name(to), True, answer)
             escaped = escaped or answer
+            if hopeless:
+                break
         if escaped is not None:
             return Improvement(self.name(to), False, None, escaped, "escaped")
         if credible:
-            idle = self._incredible(party, state, to)
+            idle = next(self._hurting(party, state, to, improving=False), None)
             return Improvement(self.name(to), False, None, idle, "not-credible" if idle else None)
         return Improvement(self.name(to), deterred=False)
 
-    def _incredible(self, party: int, state: int, to: int) -> Answer | None:
-        """Return a sanction that would hurt, but that is not in the others' interest."""
-        for path in self._sequences(party, to, improving=False):
-            answer = self._judge(party, state, path)
-            if answer.hurts:
-                return answer
-        return None
+    def _hurting(self, party: int, state: int, to: int, *, improving: bool) -> Iterator[Answer]:
+        """Yield the answers after which the party is no better off than in ``state``."""
+        own = self.payoffs[party]
+        if self._spared(party, state, to, improving, escapes=False):
+            return
+        for path in self._sequences(party, to, improving=improving):
+            if own[path[-1][2]] <= own[state]:
+                yield self._answer(party, state, path)
 
-    def _judge(self, party: int, state: int, path: _Path) -> Answer:
+    def _spared(self, party: int, state: int, to: int, improving: bool, *, escapes: bool) -> bool:
+        """Tell whether the kernels already know that no answer would do.
+
+        On small models nothing is known in advance: there, explanations check the kernels.
+        """
+        if len(self.arrays.states) <= WALKED_STATES:
+            return False
+        forced = self.engine.least_forced(party, escapes=escapes, improvements=improving)
+        return bool(forced[to] > self.payoffs[party][state])
+
+    def _answer(self, party: int, state: int, path: _Path) -> Answer:
         own = self.payoffs[party]
         sanction = path[-1][2]
         counters = self.targets(party, sanction)
@@ -270,7 +284,6 @@ class _Inquiry:
             steps=self._named(path),
             counter_moves=tuple(self.name(t) for t in counters),
             escape=self.name(best) if best is not None and own[best] > own[state] else None,
-            hurts=bool(own[sanction] <= own[state]),
         )
 
     def _named(self, path: _Path) -> tuple[Step, ...]:

@@ -35,7 +35,7 @@ class PartyArrays:
     @property
     def size(self) -> int:
         """Number G of its joint levels."""
-        return int(np.prod(self.levels, dtype=np.int64)) if self.levels else 1
+        return int(np.prod(self.levels, dtype=np.int64))
 
     @cached_property
     def joint(self) -> JointMoves:

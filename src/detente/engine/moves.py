@@ -46,7 +46,7 @@ def option_moves(levels: Sequence[int], arcs: Sequence[frozenset[tuple[int, int]
         local = np.array(sorted({(a, a) for a in range(count)} | own), dtype=np.int64)
         steps = (steps[:, None, :] * count + local[None, :, :]).reshape(-1, 2)
     steps = steps[steps[:, 0] != steps[:, 1]]
-    size = int(np.prod(levels, dtype=np.int64)) if levels else 1
+    size = int(np.prod(levels, dtype=np.int64))
     order = np.lexsort((steps[:, 1], steps[:, 0]))
     src, dst = steps[order, 0], steps[order, 1]
     ptr = np.searchsorted(src, np.arange(size + 1)).astype(np.int64)
