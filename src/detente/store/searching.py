@@ -18,7 +18,7 @@ __all__ = ["Filter", "find", "in_document", "matching_documents", "statement", "
 
 _LIKE, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
 
-RANKED = 1000
+RANKED = 250
 """Of the matches of a search, so many (the newest) are compared; ranking all would be slow."""
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
