@@ -162,6 +162,7 @@ def test_ctrl_c_ends_the_search_and_keeps_what_was_found(
     """The first asks the search to end; the second, before it has, ends everything."""
 
     def interrupted(*arguments: object, **named: object) -> object:
+        named["progress"](0, 1)  # type: ignore[operator]
         for _ in range(times):
             signal.raise_signal(signal.SIGINT)
         return unlock(*arguments, **named)  # type: ignore[arg-type]
@@ -176,6 +177,23 @@ def test_ctrl_c_ends_the_search_and_keeps_what_was_found(
         assert done.err == ""
     else:
         assert (done.out, done.err) == ("", "detente: stopped\n")
+
+
+def test_ctrl_c_before_the_search_has_begun_ends_everything(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> object:
+        return signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("detente.workspace.unlocking.unlock", interrupted)
+    done = run("unlock", FULL, "--json")
+    assert (done.status, done.out, done.err) == (130, "", "detente: stopped\n")
+
+
+def test_budget_keeps_what_the_search_finds_without_it(run: Runner) -> None:
+    found = run.good("unlock", FULL, "--budget", "3", "--json").json
+    opening = [own["changes"] for own in found["levers"] if own["opens"]]
+    assert [sorted(c["lever"] for c in own) for own in opening] == [["contain", "snap-back"]]
 
 
 def test_inverse_gives_a_condition_for_each_concept(run: Runner) -> None:
@@ -195,7 +213,7 @@ def test_inverse_without_any_target_is_refused(run: Runner) -> None:
 
 def test_nothing_to_unlock_says_why(run: Runner) -> None:
     out = run.good("unlock", CASES / "cyprus-2017" / "case.yaml").out
-    assert out.startswith("Nothing to unlock. Deadlock: ")
+    assert out.startswith("There is no target to open. Deadlock: ")
     assert run.good("unlock", ELMIRA, "--json").json["to"] is None
 
 

@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words after ``detente``; ``None``: those of this process.
     """
+    if sys.stdout is None:  # closed by the caller
+        _say("detente: the output cannot be written: it is closed")
+        return FAULT
     try:
         status = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()

@@ -11,7 +11,7 @@ def check(case: CaseFile, /, *, as_json: AsJson = False) -> None:
     """Validate a case file and say what it contains.
 
     A mistake is reported with line, column, the rule that it breaks and the nearest valid name;
-    the exit status is then 2. Cases of any size are checked completely.
+    the exit status is then 2. Every case that can be solved is checked completely.
     """
     from detente.cli.output import show, show_json
     from detente.report.contents import check_page, contents

@@ -20,16 +20,19 @@ class Progress:
 
     Attributes:
         interrupted: True after Ctrl-C.
+        begun: True once the search has tried something.
     """
 
     def __init__(self) -> None:
         self.interrupted = False
+        self.begun = False
         self._terminal = sys.stderr.isatty()
         self._next = time.monotonic() + _QUIET
         self._shown = False
 
     def __call__(self, tried: int, ahead: int) -> None:
         """Take note of (changed models tried, known to be ahead)."""
+        self.begun = True
         now = time.monotonic()
         if self._terminal and now >= self._next:
             self._next = now + _PACE
@@ -51,11 +54,14 @@ class Progress:
 
 @contextmanager
 def searching() -> Iterator[Progress]:
-    """Give a progress; within, the first Ctrl-C asks the search to end, the second ends all."""
+    """Give a progress; within, the first Ctrl-C asks the search to end, the second ends all.
+
+    Before the search has begun there is nothing to keep, and the first ends all.
+    """
     progress = Progress()
 
     def ask(number: int, frame: FrameType | None) -> None:
-        if progress.interrupted:
+        if progress.interrupted or not progress.begun:
             raise KeyboardInterrupt
         progress.interrupted = True
 

@@ -219,7 +219,7 @@ def _substance(preferences: Preferences | None) -> object:
     if isinstance(preferences, Priorities):
         return ("priorities", [clause.statement for clause in preferences.clauses])
     if isinstance(preferences, Ranking):
-        return ("ranking", preferences.tiers)
+        return ("ranking", [sorted(tier) for tier in preferences.tiers])
     if isinstance(preferences, Weights):
         return ("weights", [(c.statement, w.normalize()) for c, w in preferences.clauses])
     return None

@@ -77,7 +77,7 @@ class _Teller:
     def headline(self) -> str:
         result, words = self.result, self.words
         if result.to is None:
-            return f"Nothing to unlock. {diagnosing.headline(result.diagnosis)}"
+            return f"There is no target to open. {diagnosing.headline(result.diagnosis)}"
         goal = words.opening(words.deal(result.to, self.home))
         opening = result.opening
         if result.searched.reason == "open":
@@ -115,7 +115,7 @@ class _Teller:
             ("concept", f"{CONCEPTS[result.concept].abbreviation} {CONCEPTS[result.concept].gloss}")
         )
         rows.append(("searched", self._searched()))
-        unasked = result.searched.needs_preferences
+        unasked = result.searched.needs_preferences if result.searched.reason != "open" else ()
         if unasked:
             keys = {own.key: spaced(own.id) for own in words.case.options}
             named = joined(f"'{keys[option]}'" for option in unasked)

@@ -181,8 +181,6 @@ class _Run:
                     search = Search(self.trial, self.structural, 0, self.stop, self._tick)
                     self.partial.add("preference")  # from here on without swaps
                 found += search.opening(size)
-                if size == 1 and not self.few:
-                    found += self._single_swaps()
                 found += self._with_tranches(size, found)
                 self.sizes.append(size)
                 if found and self.asked is None:
@@ -191,8 +189,11 @@ class _Run:
             else:
                 if not found and self.asked is None and self.few:
                     found += self._more_swaps()
+            if not self.few:
+                self._add_single_swaps(found)
         except Stopped:
-            self.reason, self.stopped = "stopped", True
+            self.stopped = True
+            self.reason = "found" if found and self.asked is None else "stopped"
         if search.truncated:
             self.partial.add("preference")
         return found
@@ -206,6 +207,20 @@ class _Run:
         self.ticks += 1
         if self.progress is not None:
             self.progress(self.ticks, self.ticks)
+
+    def _add_single_swaps(self, found: list[tuple[Change, ...]]) -> None:
+        """Above 64 states, spend what time is left on single swaps: they are very many."""
+        swaps: list[tuple[Change, ...]] = []
+        try:
+            swaps.extend(self._single_swaps())  # keeps what came before a stop
+        except Stopped:
+            self.partial.add("preference")
+            raise
+        finally:
+            if swaps and self.asked is None:  # the search ends at the first size that opens
+                found[:] = [changes for changes in found if len(changes) == 1]
+                self.sizes, self.reason = [1], "found"
+            found += swaps
 
     def _single_swaps(self) -> Iterator[tuple[Change, ...]]:
         """Above 64 states: the single swaps that can matter, while there is time."""
@@ -303,7 +318,7 @@ class _Run:
     def _orders(self) -> Iterator[LeverSet]:
         """The stop-proof path, where it opens, or is not in the order that a party demands."""
         path = self.base.path
-        if path is None or self.case.graph is not None:
+        if path is None:
             return
         against = [
             edge.to_dict()
@@ -353,12 +368,16 @@ class _Run:
             levers["tranches"] = "partly" if self.able else "needs-preferences"
         levers |= dict.fromkeys(self.partial, "partly")
         if graph:
-            names = ("joint-move", "guarantor", "snap-back", "tranches", "order")
+            names = ("joint-move", "guarantor", "snap-back", "tranches")
             levers |= dict.fromkeys(names, "does-not-apply")
         if not self.case.perceptions:
             levers["inform"] = "does-not-apply"
         if not any(party.outside for party in self.case.parties):
             levers |= dict.fromkeys(("include", "contain"), "does-not-apply")
+        if self.reason == "open":
+            levers = {
+                n: "not-needed" if how in ("all", "singles") else how for n, how in levers.items()
+            }
         complete = not self.stopped and not {"singles", "partly"} & set(levers.values())
         return Searched(
             tuple(self.sizes), complete, self.reason, levers, self.needs, self.trial.tried

@@ -22,8 +22,8 @@ class Searched:
         complete: every lever was covered, in every combination of these sizes.
         reason: why the search ended: ``found``, ``size`` (the largest size was reached),
             ``stopped`` (the caller's budget), ``open`` (nothing is needed) or ``no-target``.
-        levers: lever -> ``all``, ``singles``, ``partly``, ``listed`` (it cannot open anything) or
-            ``does-not-apply``.
+        levers: lever -> ``all``, ``singles``, ``partly``, ``listed`` (it cannot open anything),
+            ``not-needed`` or ``does-not-apply``.
         needs_preferences: option -> the parties that must be asked about new levels.
         tried: number of changed models that were solved.
     """
