@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
 __all__ = [
     "AsJson",
@@ -22,6 +23,7 @@ __all__ = [
     "Variant",
     "Workspace",
     "listed",
+    "whole",
 ]
 
 CaseFile: TypeAlias = Annotated[str, Parameter(help="The case file.")]
@@ -139,3 +141,12 @@ Until: TypeAlias = Annotated[
 def listed(text: str | None) -> list[str] | None:
     """Return the items of a list separated by commas."""
     return None if text is None else [item.strip() for item in text.split(",")]
+
+
+def whole(_: object, tokens: Sequence[Token]) -> int:
+    """Convert a whole number; cyclopts by itself would round 1.5."""
+    text = tokens[0].value
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a whole number") from None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.cli.options import AsJson, CaseFile, OneConcept, Sequences, Target
+from detente.cli.options import AsJson, CaseFile, OneConcept, Sequences, Target, whole
 from detente.model.errors import CaseError
 
 __all__ = ["unlock"]
@@ -23,6 +23,7 @@ def unlock(
         int | None,
         Parameter(
             metavar="N",
+            converter=whole,
             help="Go on to sets of up to N changes, even where fewer open the target. Without it "
             "the search ends with the first number of changes that does.",
         ),
@@ -33,7 +34,11 @@ def unlock(
     ] = None,
     apply: Annotated[
         int | None,
-        Parameter(metavar="K", help="Write the case as changed by number K of the list; needs -o."),
+        Parameter(
+            metavar="K",
+            converter=whole,
+            help="Write the case as changed by number K of the list; needs -o.",
+        ),
     ] = None,
     output: Annotated[
         str | None,

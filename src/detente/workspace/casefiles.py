@@ -175,6 +175,10 @@ def write_text(path: str | os.PathLike[str], text: str, *, replace: bool = False
             _publish(temporary, target)
     except FileExistsError:
         raise _exists(where) from None
+    except FileNotFoundError:
+        raise CaseError(
+            f"there is no folder '{Path(path).parent}'", where=where, hint="make it first"
+        ) from None
     except OSError as error:
         hint = "check the path and its permissions"
         raise CaseError(_reason(error), where=where, hint=hint) from None
