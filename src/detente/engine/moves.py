@@ -81,8 +81,13 @@ class StateMoves:
 
     def targets(self, state: int) -> NDArray[np.int32]:
         """Return the states that one move reaches from ``state``."""
-        low, high = np.searchsorted(self.src, [state, state + 1])
-        return self.dst[low:high]
+        return self.dst[self._ptr[state] : self._ptr[state + 1]]
+
+    @cached_property
+    def _ptr(self) -> list[int]:
+        """Where the arcs of each state begin; one entry more for the end of the last."""
+        starts: list[int] = np.searchsorted(self.src, np.arange(self.size + 1)).tolist()
+        return starts
 
     @cached_property
     def transitive(self) -> bool:
