@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib.util import find_spec
 
 import oracle
 import pytest
@@ -15,8 +14,6 @@ from strategies_cases import Drawn, draw, seeded
 from detente.analysis.stability import solve
 from detente.concepts.table import CONCEPTS
 from detente.engine.sanctions import Engine
-
-DENSE = find_spec("detente.engine.dense") is not None
 
 
 def literal(sample: Sample, rule: str) -> dict[tuple[str, str], list[bool]]:
@@ -52,7 +49,7 @@ def by_oracle(sample: Sample, rule: str) -> dict[tuple[str, str], list[bool]]:
 
 
 def dense_applies(sample: Sample) -> bool:
-    return DENSE and sample.drawn.graph is None and sample.arrays.transitive
+    return sample.drawn.graph is None and sample.arrays.transitive
 
 
 def by_dense(sample: Sample) -> dict[tuple[str, str], list[bool]]:
@@ -168,7 +165,6 @@ def test_sample_tells_the_rules_and_the_concepts_apart() -> None:
     assert differ == pairs | {("once", "legal"), ("single", "once")}
 
 
-@pytest.mark.skipif(not DENSE, reason="there is no dense engine")
 def test_dense_applies_to_much_of_the_sample(models: range) -> None:
     applies = sum(dense_applies(Sample(seeded(seed))) for seed in models)
     assert applies > len(models) / 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -75,12 +76,12 @@ _LEADS = frozenset("lead head represent chair command speak".split())
 
 
 @dataclass(slots=True)
-class Learner(Memory):
+class Learner(Memory, ABC):
     """Memory that can read a document once, for its names."""
 
+    @abstractmethod
     def mentions(self, tokens: Sequence[Token], start: int, stop: int) -> list[Mention]:
         """Return the parties and persons named in a range of tokens, in order."""
-        raise NotImplementedError
 
     def learn(self, sentences: Sequence[Sequence[Token]]) -> None:
         """Read every sentence once: learn who is who, and count the parties."""
