@@ -1,0 +1,1 @@
+"""The corpus and the tagger: reading, checking and measuring annotations, training, exporting."""
