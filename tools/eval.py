@@ -15,16 +15,22 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from detente.reading import gazetteer, read  # noqa: E402
+from detente.reading import read  # noqa: E402
 from detente.reading.plover import event_of  # noqa: E402
-from detente.reading.text import fold  # noqa: E402
+from detente.reading.results import Reading  # noqa: E402
+from training.annotation import load_corpus  # noqa: E402
+from training.scoring import f1, matched, party_key, score  # noqa: E402
+from training.splits import read_splits  # noqa: E402
 
 FLOORS = ROOT / "tools" / "eval_floors.json"
 Scores = dict[str, float]
@@ -54,48 +60,28 @@ def module_at(path: Path) -> ModuleType:
 # ------------------------------------------------------------------ the seed article
 
 
-def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
-    """Return intersection over union of two ranges."""
-    both = max(0, min(a[1], b[1]) - max(a[0], b[0]))
-    return both / (a[1] - a[0] + b[1] - b[0] - both)
+@dataclass(frozen=True)
+class Labelled:
+    """One labelled statement of the seed."""
+
+    row: dict[str, Any]
+
+    @property
+    def start(self) -> int:
+        """Return the offset of its first character."""
+        return int(self.row["span_start"])
+
+    @property
+    def end(self) -> int:
+        """Return the offset after its last one."""
+        return int(self.row["span_end"])
 
 
 def pairs(gold: list[Any], found: list[Any], typed: bool) -> list[tuple[Any, Any]]:
     """Match gold and found statements one to one, best overlap first, at least one half."""
-    options = sorted(
-        (
-            (overlap((g["span_start"], g["span_end"]), (f.start, f.end)), i, j)
-            for i, g in enumerate(gold)
-            for j, f in enumerate(found)
-            if not typed or g["type"] == f.type
-        ),
-        reverse=True,
-    )
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    matched = []
-    for share, i, j in options:
-        if share < 0.5 or i in used_gold or j in used_found:
-            continue
-        used_gold.add(i)
-        used_found.add(j)
-        matched.append((gold[i], found[j]))
-    return matched
-
-
-def party_key(name: str) -> str:
-    """Return a name that is equal for every usual form of a party."""
-    entry = gazetteer().find(name)
-    if entry:
-        return entry.name
-    words = [w for w in fold(name).split() if w not in ("the", "government")]
-    entry = gazetteer().find(" ".join(words).title())
-    return entry.name if entry else " ".join(words)
-
-
-def f1(hits: int, found: int, gold: int) -> float:
-    """Return the harmonic mean of precision and recall."""
-    return 2 * hits / (found + gold) if found + gold else 1.0
+    rows = [Labelled(row) for row in gold]
+    fits = (lambda g, f: g.row["type"] == f.type) if typed else (lambda g, f: True)
+    return [(g.row, f) for g, f in matched(rows, found, fits)]
 
 
 def party_accuracy(matched: list[tuple[Any, Any]], gold_key: str, attribute: str) -> float:
@@ -116,7 +102,7 @@ def party_accuracy(matched: list[tuple[Any, Any]], gold_key: str, attribute: str
 def eval_seed(folder: Path) -> Scores:
     """Score lines, statements, parties and orders of the first article."""
     text = (folder / "article.txt").read_bytes().decode("utf-8")
-    reading = read(text, "article.txt")
+    reading = READER(text, "article.txt")
     gold_lines = [json.loads(x) for x in (folder / "lines.jsonl").read_text("utf-8").splitlines()]
     right = sum(
         any(
@@ -175,7 +161,7 @@ def eval_polnear(folder: Path) -> Scores:
     for doc in files:
         text = scorer.read_text(str(folder), doc)
         size += len(text)
-        readings[doc] = (text, read(text, doc))
+        readings[doc] = (text, READER(text, doc))
     spent = time.perf_counter() - began
     for doc, (text, reading) in readings.items():
         gold, discard = scorer.read_ann(files[doc][0])
@@ -226,10 +212,20 @@ def eval_plover(path: Path) -> Scores:
     return scores
 
 
+def eval_corpus(folder: Path, split: str = "test") -> Scores:
+    """Score statements, types, parties and orders on a split of our own corpus."""
+    chosen = read_splits(load_corpus(folder / "texts"))[split]
+    found = score(chosen, READER)
+    return {f"corpus {name}": value for name, value in found.figures().items()}
+
+
+READER: Callable[[str, str], Reading] = read
+
 CORPORA = {
     "seed": ("seed", eval_seed),
     "polnear-dev": ("reading/polnear-dev", eval_polnear),
     "plover": ("reading/PLOVER_GSR_CAMEO.txt", eval_plover),
+    "corpus": (ROOT / "corpus", eval_corpus),
 }
 
 
@@ -239,7 +235,13 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--update-hashes", action="store_true")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--rules-only", action="store_true", help="measure the rules alone; no floor is held"
+    )
     options = parser.parse_args()
+    if options.rules_only:
+        global READER
+        READER = partial(read, rules_only=True)
     pinned = json.loads(FLOORS.read_text("utf-8"))
     scores: Scores = {}
     failures: list[str] = []
@@ -258,6 +260,8 @@ def main() -> int:
         FLOORS.write_text(json.dumps(pinned, indent=2) + "\n", "utf-8")
     scores["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     floors, ceilings = pinned["floors"], pinned["ceilings"]
+    if options.rules_only:
+        floors, ceilings = {}, {}
     for key, value in scores.items():
         if key in floors and value < floors[key]:
             failures.append(f"{key}: {value:.3f} is below the floor {floors[key]}")

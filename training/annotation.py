@@ -161,7 +161,7 @@ class _Parser:
             raise self.error(f"kind is one of {', '.join(KINDS)}")
         if head["negotiation"] != self.path.stem:
             raise self.error(f"negotiation must be the file's name, {self.path.stem}")
-        articles = []
+        articles: list[Article] = []
         while self.peek() is not None:
             articles.append(self.article(len(articles) + 1))
         if not articles:
@@ -212,12 +212,12 @@ class _Parser:
         rows: dict[int, tuple[str, int]] = {}
         while self.at < len(self.lines) and self.lines[self.at].startswith(">"):
             row = self.lines[self.at].rstrip()
-            number = re.match(r"> (\d+) ", row)
-            if number is None:
+            leading = re.match(r"> (\d+) ", row)
+            if leading is None:
                 raise self.error("a statement begins with '> number '")
-            if int(number[1]) in rows:
-                raise self.error(f"statement {number[1]} is described twice")
-            rows[int(number[1])] = (row, self.at)
+            if int(leading[1]) in rows:
+                raise self.error(f"statement {leading[1]} is described twice")
+            rows[int(leading[1])] = (row, self.at)
             self.at += 1
         if set(rows) != set(spans):
             odd = sorted(set(rows) ^ set(spans))
@@ -294,7 +294,9 @@ class _Parser:
             )  # fmt: skip
         fields = [part.strip() for part in row.split(" | ")]
         if len(fields) < 4 or " > " not in fields[2]:
-            raise self.error("expected '> n type | speaker | actors > targets | attribution'", where)
+            raise self.error(
+                "expected '> n type | speaker | actors > targets | attribution'", where
+            )
         kind = fields[0].split(" ", 2)[2]
         if kind not in TYPE_NAMES:
             raise self.error(f"type is one of {', '.join(TYPE_NAMES)}; not {kind!r}", where)

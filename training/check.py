@@ -93,7 +93,7 @@ def _of_statement(text: str, article: Article, paragraph: Paragraph, gold: Gold)
 
 
 def repeated_phrases(corpus: Iterable[Negotiation]) -> Iterator[str]:
-    """Yield pairs of paragraphs that share more than a quarter of the shorter one's word 4-grams."""
+    """Yield pairs of paragraphs that share a quarter of the word 4-grams of the shorter one."""
     grams: list[tuple[str, set[tuple[str, ...]]]] = []
     holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for negotiation in corpus:

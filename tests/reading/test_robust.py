@@ -19,8 +19,8 @@ PIECES = st.sampled_from(
 BAD_ENDS = "\"'“”‘’.  \n\r\t"
 
 
-def check(text: str) -> Reading:
-    reading = read(text)
+def check(text: str, rules_only: bool = False) -> Reading:
+    reading = read(text, rules_only=rules_only)
     assert reading.document.text == text
     ids = {s.id for s in reading.statements}
     assert len(ids) == len(reading.statements)
@@ -81,5 +81,5 @@ ARTICLE = (
 )  # fmt: skip
 def test_huge_text_takes_linear_time(text: str) -> None:
     began = time.perf_counter()
-    check(text[:1_000_000])
+    check(text[:1_000_000], rules_only=True)
     assert time.perf_counter() - began < 60

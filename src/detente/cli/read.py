@@ -31,6 +31,9 @@ def read(
     full_pages: Annotated[
         bool, Parameter(negative=(), help="Fetch the page behind every entry of a feed.")
     ] = False,
+    rules_only: Annotated[
+        bool, Parameter(negative=(), help="Read by the rules alone, without the tagger.")
+    ] = False,
     allow_host: Annotated[
         tuple[str, ...],
         Parameter(
@@ -64,6 +67,7 @@ def read(
                 options=options,
                 progress=bar,
                 workers=min(os.cpu_count() or 1, 8),
+                rules_only=rules_only,
             )
         finally:
             bar.close()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.reading.clauses import Group, noun_phrase_end
+from detente.reading.tagger.tag import Tag
 from detente.reading.tokens import WEEKDAYS, Token
 
 __all__ = """FUTURE Candidate Range after_comma agent_after clause_start clause_subject from_whom
@@ -33,6 +34,8 @@ class Candidate:
         negative: whether its own verb refuses.
         nested: whether it stands inside another candidate on purpose.
         blame_subject: whether the subject is who is blamed, and the speaker who blames.
+        tag: what the tagger says of it, if it has seen it.
+        found_by: ``rules``, ``tagger``, or ``rules+tagger``.
     """
 
     type: str
@@ -48,6 +51,8 @@ class Candidate:
     negative: bool = False
     nested: bool = False
     blame_subject: bool = False
+    tag: Tag | None = None
+    found_by: str = "rules"
 
 
 FUTURE = frozenset("""will would 'll shall wo could can may might""".split())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detente.reading.clauses import Group, noun_phrase_end
+from detente.reading.clauses import Group, find_groups, noun_phrase_end
 from detente.reading.lexicon import data_text
 from detente.reading.text import Span, fold
 from detente.reading.tokens import Token, tokenize
@@ -77,16 +77,46 @@ def event_of(text: str) -> Event:
     """
     view = fold(text)
     tokens = tokenize(text, view, Span(0, len(text)))
-    from detente.reading.clauses import find_groups
-
     sentence = Sentence(Span(0, len(text)), tokens, find_groups(tokens), 0)
     group, code = _main(sentence, view)
     if group is None:
         best = _first_anywhere(view)
         return Event(best or "AGREE", tuple(_names(tokens, 0, len(tokens))[:1]), ())
+    wants = _who_wants(sentence, group) if code == "DEMAND" else None
+    if wants is not None:
+        return Event(code, tuple(_phrases(tokens, wants)), tuple(_phrases(tokens, group.subject)))
+    reduced = group.passive and not group.finite and group.first == group.verb
+    main = _clause_of(sentence, group) if reduced else None
+    if main is not None:  # "a letter handed over to ...": the sentence is not about the letter
+        return Event(code, tuple(_phrases(tokens, main.subject)), _actors(sentence, group, code)[1])
     sources, targets = _actors(sentence, group, code)
     sources = _named(sentence, group, sources)
     return Event(code, sources, targets)
+
+
+def _who_wants(sentence: Sentence, group: Group) -> tuple[int, int] | None:
+    """Return who says that another must do something: "X said Y must leave" is X's demand."""
+    if group.modal not in ("must", "should", "ought") or group.subject is None:
+        return None
+    before = [
+        g
+        for g in sentence.groups
+        if g.finite and g.subject is not None and g.last < group.subject[0]
+    ]
+    return before[-1].subject if before and before[-1].lemma in _SAY | _REPEAT else None
+
+
+_REPEAT = frozenset(["reiterate", "conclude", "insist", "repeat", "argue", "stress", "warn"])
+
+
+def _clause_of(sentence: Sentence, group: Group) -> Group | None:
+    """Return the first clause with a subject of its own that a reduced participle is no part of."""
+    if any(t.word == "by" for t in sentence.tokens[group.last + 1 : group.last + 4]):
+        return None
+    return next(
+        (g for g in sentence.groups if g.finite and g.subject is not None and not g.inherited),
+        None,
+    )
 
 
 _PRONOUNS = frozenset("""they it he she we i who which that its their his""".split())
@@ -98,7 +128,7 @@ def _named(sentence: Sentence, group: Group, sources: tuple[str, ...]) -> tuple[
     if sources and not (len(sources) == 1 and fold(sources[0]) in _PRONOUNS | _VAGUE):
         return sources
     tokens = sentence.tokens
-    if group.passive and not sources:
+    if group.passive and not sources and tokens[group.verb].word not in _STATES:
         return ()
     for other in sentence.groups:
         if other.subject is None or other.first > group.first:
@@ -244,6 +274,10 @@ _AIMS = frozenset(
 )
 
 
+_STATES = frozenset("prepared opposed committed engaged determined concerned interested".split())
+"""Participles that tell how the subject is disposed, not what is done to it."""
+
+
 def _actors(sentence: Sentence, group: Group, code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tokens = sentence.tokens
     subject = _phrases(tokens, group.subject)
@@ -256,10 +290,8 @@ def _actors(sentence: Sentence, group: Group, code: str) -> tuple[tuple[str, ...
         if place is not None:
             end = noun_phrase_end(tokens, place + 1)
             agent = _phrases(tokens, (place + 1, end))
-    if group.passive:
-        if agent:
-            return tuple(agent), tuple(subject)
-        return (), tuple(subject)
+    if group.passive and tokens[group.verb].word not in _STATES:
+        return tuple(agent or ()), tuple(subject)
     return tuple(subject), tuple(_object(tokens, k, subject))
 
 

@@ -13,21 +13,32 @@ from detente.reading.language import ENGLISH, UNKNOWN, language_of
 from detente.reading.lines import Line, label_lines
 from detente.reading.parties import Cast
 from detente.reading.repeats import map_span
-from detente.reading.results import Reading, Statement
+from detente.reading.results import EXTRACTOR, EXTRACTOR_VERSION, Reading, Statement
 from detente.reading.statements import find_statements
+from detente.reading.tagger import Tagger, load_tagger
+from detente.reading.tagger.windows import windows_of
 from detente.reading.text import Document, trim
 from detente.reading.units import build_page
 
-__all__ = ["read"]
+__all__ = ["read", "reader_name"]
 
 
-def read(text: str, doc: str = "text", *, parties: Iterable[Entry] = ()) -> Reading:
+def read(
+    text: str,
+    doc: str = "text",
+    *,
+    parties: Iterable[Entry] = (),
+    rules_only: bool = False,
+    tagger: Tagger | None = None,
+) -> Reading:
     """Read a text: label its lines, find attributions and statements, resolve the parties.
 
     Args:
         text: the raw text; it is never changed, and every offset counts its code points.
         doc: the name that statements carry.
         parties: more entries for the gazetteer, for instance a user's.
+        rules_only: whether to do without the tagger.
+        tagger: the tagger; ``None`` takes the one that ships with the package, if it can run.
 
     Returns:
         The reading. A text in another language has lines but no statements.
@@ -45,7 +56,10 @@ def read(text: str, doc: str = "text", *, parties: Iterable[Entry] = ()) -> Read
     page = build_page(document, lines)
     attributions = find_attributions(page)
     cast = Cast(gazetteer(parties))
-    statements = find_statements(page, attributions, cast)
+    if tagger is None and not rules_only:
+        tagger = load_tagger()
+    tags = tagger.tag(windows_of(page)) if tagger is not None else None
+    statements = find_statements(page, attributions, cast, tags)
     statements = _with_repeats(text, lines, statements)
     return Reading(
         document,
@@ -55,6 +69,13 @@ def read(text: str, doc: str = "text", *, parties: Iterable[Entry] = ()) -> Read
         tuple(attributions),
         tuple(cast.counts.most_common()),
     )
+
+
+def reader_name(rules_only: bool = False) -> str:
+    """Return what reads, with versions: a text read by another reader is worth reading again."""
+    name = f"{EXTRACTOR} {EXTRACTOR_VERSION}"
+    tagger = None if rules_only else load_tagger()
+    return name if tagger is None else f"{name}, tagger {tagger.version}"
 
 
 _LONGEST = 3000  # code points: no statement is longer than a sentence

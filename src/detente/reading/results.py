@@ -12,7 +12,7 @@ from detente.reading.text import Document
 __all__ = ["EXTRACTOR", "EXTRACTOR_VERSION", "Reading", "Statement"]
 
 EXTRACTOR = "rules"
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Statement:
         modality: ``asserted``, ``conditional``, ``expected`` or ``hedged``.
         condition: the condition that the words state, or ``None``.
         issue: what it is about, a short noun phrase of the text; ``None`` if unclear.
-        confidence: how sure the rules are, from 0 to 1.
+        confidence: how sure the reader is, from 0 to 1.
         sentence: range of the sentence it stands in.
-        extractor: what read it.
-        version: version of what read it.
+        extractor: what found it: ``rules``, ``tagger``, or ``rules+tagger`` if both did.
+        version: version of the reader.
     """
 
     id: str

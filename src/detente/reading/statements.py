@@ -26,6 +26,8 @@ from detente.reading.precedence import Order, find_order, opens_with_sequel
 from detente.reading.quotes import quoted_share
 from detente.reading.results import Statement
 from detente.reading.selection import select
+from detente.reading.tagged import Tags, holder, merge, stated_order, type_of
+from detente.reading.tagger.tag import Tag
 from detente.reading.targets import targets_of, with_counterparts
 from detente.reading.text import Span, trim
 from detente.reading.tokens import Token
@@ -49,8 +51,18 @@ _REPORTED = frozenset(
 _INTRO_SUBORDINATE = frozenset("""if unless until once before after when in as should""".split())
 
 
-def find_statements(page: Page, attributions: Sequence[Attribution], cast: Cast) -> list[Statement]:
-    """Find the statements of a page, without repeats, in order of their spans."""
+def find_statements(
+    page: Page, attributions: Sequence[Attribution], cast: Cast, tags: Sequence[Tag] | None = None
+) -> list[Statement]:
+    """Find the statements of a page, without repeats, in order of their spans.
+
+    Args:
+        page: the document.
+        attributions: its attributions.
+        cast: its parties.
+        tags: what the tagger sees; ``None`` if there is no tagger, and the rules read alone.
+    """
+    placed = Tags(page, tags) if tags is not None else None
     frames = Frames(page, attributions, cast)
     sentences = [s for s in (*page.outer, *page.inner) if not s.heading and s.tokens]
     sentences.sort(key=lambda s: (s.span.start, s.quote is not None))
@@ -62,6 +74,8 @@ def find_statements(page: Page, attributions: Sequence[Attribution], cast: Cast)
         spoken = sentence.quote is not None or sentence.turn is not None
         found = find_candidates(sentence, spoken)
         kept = select(sentence, found, spoken)
+        if placed is not None:
+            kept = merge(sentence, found, kept, placed.of(sentence))
         fresh = [s for c in kept if (s := _statement(context, sentence, c, kept, last)) is not None]
         made.extend(fresh)
         if sentence.quote is None:
@@ -146,17 +160,21 @@ def _statement(
     )
     kind = candidate.type
     blamed = False
-    if candidate.strength == 1:
+    judged = None
+    if candidate.strength == 1 and candidate.kind != "tagged":
         judged = judge(context, sentence, candidate, frame, actors, own, order)
-        if judged is None:
+        if judged is None and candidate.tag is None:
             return None
-        kind, actors, blamed = judged
     elif candidate.blame_subject:
         if frame is None and not spoken:
             actors = [AUTHOR]
         elif frame is not None:
             actors = [frame.party] if frame.party else []
         blamed = True
+    if judged is not None:
+        kind, actors, blamed = judged
+    elif candidate.strength == 1:
+        actors, blamed = holder(sentence, candidate, frame, actors)
     if candidate.kind == "danger" and not actors and candidate.subject is not None:
         phrase = text_of(page, tokens, candidate.subject)
         if phrase:
@@ -164,6 +182,8 @@ def _statement(
     if candidate.kind == "danger" and not actors and candidate.subject is None:
         actors = [frame.party] if frame is not None and frame.party else []
     kind = with_order(kind, candidate, order, frame)
+    if candidate.tag is not None:
+        kind = type_of(candidate, kind, order)
     sequel = opens_with_sequel(tokens)
     if (
         order is None
@@ -187,7 +207,7 @@ def _statement(
                 kept,
                 blamed,
             )
-    if not is_relevant(context, sentence, candidate, kind, actors, frame):
+    if candidate.tag is None and not is_relevant(context, sentence, candidate, kind, actors, frame):
         return None
     before = after = None
     if candidate.kind == "example":
@@ -197,6 +217,8 @@ def _statement(
             order = Order((candidate.content, stop), order.after, order.connector, order.strict)
     if kind in ("concession", "endorsement", "accusation", "threat-perception", "cooperation"):
         order = None
+    elif order is None and candidate.tag is not None and kind == "precondition":
+        before, after = stated_order(page, sentence, candidate.tag)
     if order is not None and order.after is not None:
         before = text_of(page, tokens, order.before)
         after = text_of(page, tokens, order.after)
@@ -256,23 +278,24 @@ def _built(
 ) -> Statement | None:
     page, _cast = context.page, context.cast
     tokens = sentence.tokens
-    start, end = trim(
-        page.document.text, tokens[candidate.start].start, tokens[candidate.stop - 1].end
-    )
+    start, end = trim(page.document.text, *_edges(tokens, candidate))
     if end - start < 3:
         return None
     quoted = quoted_share(Span(start, end), page.quotes) >= 0.5
     dialogue = frame is not None and frame.kind == "dialogue"
     if quoted or dialogue:
         attribution = "direct"
+    elif candidate.tag is not None:
+        told = frame is not None and (frame.kind != "direct" or sentence.quote is not None)
+        attribution = AUTHOR if candidate.tag.attribution == AUTHOR and not told else "indirect"
     elif frame is not None or _reports(kind, candidate, actors):
         attribution = "indirect"
     else:
         attribution = AUTHOR
-    if frame is not None:
-        speaker = frame.speaker
-    elif attribution == AUTHOR:
+    if attribution == AUTHOR:
         speaker = AUTHOR
+    elif frame is not None:
+        speaker = frame.speaker
     else:
         speaker = own_speaker(context, sentence, candidate, actors)
     targets = targets_of(context, sentence, candidate, kind, actors, blamed)
@@ -299,16 +322,28 @@ def _built(
         issue=_issue(page, tokens, candidate),
         confidence=_confidence(candidate, actors, frame),
         sentence=(sentence.span.start, sentence.span.end),
+        extractor=candidate.found_by,
     )
+
+
+def _edges(tokens: Sequence[Token], candidate: Candidate) -> Range:
+    """Return where the span begins and ends in the document."""
+    if candidate.tag is not None:
+        return candidate.tag.start, candidate.tag.end
+    return tokens[candidate.start].start, tokens[candidate.stop - 1].end
 
 
 def _confidence(candidate: Candidate, actors: list[str], frame: Frame | None) -> float:
     base = {3: 0.8, 2: 0.7, 1: 0.55}[candidate.strength]
+    if candidate.found_by == "tagger" and candidate.tag is not None:
+        base = candidate.tag.confidence
+    elif candidate.tag is not None:  # two readers that err differently agree
+        base = 1 - (1 - base) * (1 - candidate.tag.confidence)
     if not actors:
         base -= 0.25
     if frame is not None and frame.speaker == UNNAMED:
         base -= 0.05
-    return round(base, 2)
+    return round(max(base, 0.05), 2)
 
 
 def _reports(kind: str, candidate: Candidate, actors: list[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from detente.model.errors import DetenteError
 from detente.reading.gazetteer import Entry
-from detente.reading.results import EXTRACTOR, EXTRACTOR_VERSION
+from detente.reading.read import reader_name
 from detente.store import Store
 from detente.store.documents import at_place, known, relink, save
 from detente.store.lookup import document
@@ -78,6 +78,7 @@ def read_sources(
     options: SourceOptions | None = None,
     progress: Progress | None = None,
     workers: int = 1,
+    rules_only: bool = False,
 ) -> ReadResult:
     """Read files, folders, feeds, dumps and addresses into a workspace.
 
@@ -90,6 +91,7 @@ def read_sources(
         options: limits and permissions.
         progress: told after each document.
         workers: processes that read, for calls with many documents.
+        rules_only: whether to do without the tagger.
 
     Raises:
         DetenteError: nothing could be read, for one reason; the workspace cannot be written.
@@ -99,7 +101,12 @@ def read_sources(
     problems = list(sources.problems)
     texts = gather(sources.items, options, problems.append)
     found = read_texts(
-        store, texts, progress=progress, workers=workers, expected=len(sources.items)
+        store,
+        texts,
+        progress=progress,
+        workers=workers,
+        expected=len(sources.items),
+        rules_only=rules_only,
     )
     failures = failures_in(problems)
     if not found and len(failures) == 1:
@@ -114,6 +121,7 @@ def read_texts(
     progress: Progress | None = None,
     workers: int = 1,
     expected: int | None = None,
+    rules_only: bool = False,
 ) -> tuple[DocumentRead, ...]:
     """Read texts into a workspace; see :func:`read_sources`.
 
@@ -123,9 +131,10 @@ def read_texts(
         progress: told after each document.
         workers: processes that read.
         expected: how many texts there are, if known.
+        rules_only: whether to do without the tagger.
     """
     entries = user_entries(store)
-    extractor = extractor_of(entries)
+    extractor = extractor_of(entries, rules_only)
     done: dict[int, tuple[int, DocumentRead]] = {}
     waiting: deque[tuple[int, SourceText, Callable[[], Answer]]] = deque()
     count = 0
@@ -152,9 +161,9 @@ def read_texts(
                 continue
             fresh += 1
             if reader is None and workers > 1 and max(fresh, expected or 0) >= _PARALLEL:
-                reader = stack.enter_context(Reader(workers, entries))
+                reader = stack.enter_context(Reader(workers, entries, rules_only))
             if reader is None:
-                finish(place, text, partial(read_one, text.text, text.name, entries))
+                finish(place, text, partial(read_one, text.text, text.name, entries, rules_only))
                 continue
             waiting.append((place, text, reader.start(text.text, text.name)))
             if len(waiting) >= 4 * workers:
@@ -164,9 +173,9 @@ def read_texts(
     return tuple(item for _, item in sorted(done.values(), key=lambda pair: pair[0]))
 
 
-def extractor_of(entries: Sequence[Entry]) -> str:
-    """Return what reads: the rules, their version, and a mark of the user's own names."""
-    base = f"{EXTRACTOR} {EXTRACTOR_VERSION}"
+def extractor_of(entries: Sequence[Entry], rules_only: bool = False) -> str:
+    """Return what reads: rules and tagger, their versions, and a mark of the user's own names."""
+    base = reader_name(rules_only)
     if not entries:
         return base
     return f"{base} +{hashlib.sha256(repr(entries).encode()).hexdigest()[:8]}"

@@ -15,22 +15,25 @@ from detente.reading import read
 from detente.reading.duplicates import signature
 from detente.reading.gazetteer import Entry
 from detente.reading.results import Reading
+from detente.reading.tagger import Tagger, load_tagger
 
 __all__ = ["Reader", "read_one"]
 
 Answer: TypeAlias = tuple[Reading, tuple[int, ...]]
 
 _entries: tuple[Entry, ...] = ()
+_tagger: Tagger | None = None
 
 
-def read_one(text: str, name: str, entries: Sequence[Entry]) -> Answer:
+def read_one(text: str, name: str, entries: Sequence[Entry], rules_only: bool) -> Answer:
     """Return the reading of a text, and its signature."""
-    return read(text, name, parties=entries), signature(text)
+    return read(text, name, parties=entries, rules_only=rules_only), signature(text)
 
 
-def _begin(entries: tuple[Entry, ...]) -> None:
-    global _entries
+def _begin(entries: tuple[Entry, ...], rules_only: bool) -> None:
+    global _entries, _tagger
     _entries = entries
+    _tagger = None if rules_only else load_tagger(threads=1)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
@@ -42,7 +45,8 @@ def _leave_with_parent() -> None:
 
 
 def _work(text: str, name: str) -> Answer:
-    return read_one(text, name, _entries)
+    reading = read(text, name, parties=_entries, rules_only=_tagger is None, tagger=_tagger)
+    return reading, signature(text)
 
 
 class Reader:
@@ -51,12 +55,14 @@ class Reader:
     Args:
         workers: how many.
         entries: the user's parties.
+        rules_only: whether they do without the tagger.
     """
 
-    def __init__(self, workers: int, entries: Sequence[Entry]) -> None:
+    def __init__(self, workers: int, entries: Sequence[Entry], rules_only: bool) -> None:
         self._entries = tuple(entries)
+        self._rules_only = rules_only
         self._pool = ProcessPoolExecutor(
-            workers, get_context("spawn"), initializer=_begin, initargs=(self._entries,)
+            workers, get_context("spawn"), initializer=_begin, initargs=(self._entries, rules_only)
         )
 
     def __enter__(self) -> Reader:
@@ -75,12 +81,12 @@ class Reader:
         try:
             future = self._pool.submit(_work, text, name)
         except BrokenProcessPool:
-            return lambda: read_one(text, name, self._entries)
+            return lambda: read_one(text, name, self._entries, self._rules_only)
 
         def result() -> Answer:
             try:
                 return future.result()
             except BrokenProcessPool:  # a worker was killed: read it here
-                return read_one(text, name, self._entries)
+                return read_one(text, name, self._entries, self._rules_only)
 
         return result

@@ -1,0 +1,123 @@
+"""From scores of word pieces to spans: the likeliest labelling in which every span is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.reading.tagger.labels import Head, head
+from detente.reading.tagger.tag import Range, Tag
+
+__all__ = ["Scores", "decode", "spans_of"]
+
+Scores = NDArray[np.float32]
+
+_O, _B, _I = 0, 1, 2
+
+
+def log_softmax(scores: Scores) -> Scores:
+    """Return the logarithms of the probabilities along the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    result: Scores = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return result
+
+
+def spans_of(log_p: Scores, breaks: Sequence[bool], kinds: int = 1) -> list[tuple[int, int, int]]:
+    """Return the likeliest spans: no ``I`` after ``O`` or at the start of a sentence.
+
+    Args:
+        log_p: shape (pieces, 1 + 2 * kinds): O, then B and I of each kind.
+        breaks: for each piece, whether a sentence begins there.
+        kinds: how many kinds of span there are.
+
+    Returns:
+        (first piece, piece after the last, kind), in order.
+    """
+    count, width = log_p.shape
+    best = log_p[0].copy() if count else np.zeros(width, np.float32)
+    best[2::2] = -np.inf
+    back = np.zeros((count, width), np.int64)
+    for k in range(1, count):
+        top = int(best.argmax())
+        step = np.full(width, best[top])
+        back[k] = top
+        for kind in range(kinds):
+            b, i = 1 + 2 * kind, 2 + 2 * kind
+            source = b if best[b] >= best[i] else i
+            step[i] = -np.inf if breaks[k] else best[source]
+            back[k, i] = source
+        best = step + log_p[k]
+    found: list[tuple[int, int, int]] = []
+    if not count:
+        return found
+    path = [int(best.argmax())]
+    for k in range(count - 1, 0, -1):
+        path.append(int(back[k, path[-1]]))
+    path.reverse()
+    for k, state in enumerate(path):
+        if state and state % 2:
+            found.append((k, k + 1, (state - 1) // 2))
+        elif state:
+            first, _, kind = found[-1]
+            found[-1] = (first, k + 1, kind)
+    return found
+
+
+def decode(scores: Scores, offsets: Sequence[Range], breaks: Sequence[bool]) -> list[Tag]:
+    """Return the statements of one window.
+
+    Args:
+        scores: shape (pieces, size()), without the special pieces.
+        offsets: the characters of each piece.
+        breaks: whether a sentence begins at the piece.
+    """
+    if not len(offsets):
+        return []
+    cues = spans_of(log_softmax(scores[:, head("cue").part]), breaks)
+    orders = spans_of(log_softmax(scores[:, head("order").part]), breaks, kinds=2)
+    sentence = np.cumsum(breaks)
+    found = []
+    for level in ("outer", "inner"):
+        log_p = log_softmax(scores[:, head(level).part])
+        types = log_softmax(scores[:, head(f"{level}-type").part])
+        attribution = log_softmax(scores[:, head("attribution").part])
+        for first, stop, _ in spans_of(log_p, breaks):
+            path = [_B, *([_I] * (stop - first - 1))]
+            sure = float(np.exp(log_p[range(first, stop), path].mean()))
+            kinds = _ranked(types[first:stop], head(f"{level}-type"))
+            here = sentence[first]
+            own = [(a, b) for a, b, _ in cues if sentence[a] == here]
+            before = [(a, b) for a, b, k in orders if k == 0 and sentence[a] == here]
+            after = [(a, b) for a, b, k in orders if k == 1 and sentence[a] == here]
+            found.append(
+                Tag(
+                    offsets[first][0],
+                    offsets[stop - 1][1],
+                    kinds[0][0],
+                    _ranked(attribution[first:stop], head("attribution"))[0][0],
+                    level == "inner",
+                    round(sure * kinds[0][1], 4),
+                    kinds[:3],
+                    _nearest(own, (first, stop), offsets),
+                    _nearest(before, (first, stop), offsets),
+                    _nearest(after, (first, stop), offsets),
+                )
+            )
+    return sorted(found, key=lambda tag: (tag.start, -tag.end))
+
+
+def _ranked(log_p: Scores, asked: Head) -> tuple[tuple[str, float], ...]:
+    """Return the labels by their mean log probability over a span, normalised."""
+    mean = log_softmax(log_p.mean(axis=0))
+    order = np.argsort(-mean, kind="stable")
+    return tuple((asked.labels[k], round(float(np.exp(mean[k])), 4)) for k in order)
+
+
+def _nearest(spans: Sequence[Range], place: Range, offsets: Sequence[Range]) -> Range | None:
+    """Return the characters of the span inside ``place``, or of the one nearest to it."""
+    if not spans:
+        return None
+    first, stop = min(spans, key=lambda s: max(0, place[0] - s[0], s[1] - place[1]))
+    return offsets[first][0], offsets[stop - 1][1]

@@ -1,0 +1,105 @@
+"""Run the model: text in, statements with their types out. Offline, with onnxruntime."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import import_module, resources
+from typing import Any
+
+import numpy as np
+
+from detente.reading.tagger.decoding import decode
+from detente.reading.tagger.labels import HEADS, MAX_PIECES
+from detente.reading.tagger.tag import Tag
+from detente.reading.tagger.windows import Window
+
+__all__ = ["Tagger", "load_tagger"]
+
+_BATCH = 16
+
+
+class Tagger:
+    """A trained model.
+
+    Args:
+        model: the bytes of the ONNX model.
+        tokenizer: the JSON of its tokenizer.
+        record: what made it: ``model`` (its hash), ``corpus``, ``heads`` and more.
+        threads: how many threads it may use; 0 leaves the choice to onnxruntime.
+
+    Raises:
+        ImportError: onnxruntime or tokenizers is not installed.
+        ValueError: the model was made for other heads than this version's.
+    """
+
+    def __init__(
+        self, model: bytes, tokenizer: str, record: dict[str, Any], threads: int = 0
+    ) -> None:
+        if record["heads"] != [[h.name, *h.labels] for h in HEADS]:
+            raise ValueError("the tagger's model has other heads than this version; make train")
+        runtime = import_module("onnxruntime")
+        options = runtime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = import_module("tokenizers").Tokenizer.from_str(tokenizer)
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_PIECES)
+        self.version: str = record["model"][:8]
+
+    def tag(self, windows: Sequence[Window]) -> list[Tag]:
+        """Return the statements of every window; offsets are those of the document."""
+        encoded = self._tokenizer.encode_batch([window.text for window in windows])
+        pieces = [
+            (part.ids, part.offsets[1:-1], window)
+            for window, whole in zip(windows, encoded, strict=True)
+            for part in (whole, *whole.overflowing)
+        ]
+        pieces.sort(key=lambda piece: len(piece[0]))
+        found: list[Tag] = []
+        for at in range(0, len(pieces), _BATCH):
+            chosen = pieces[at : at + _BATCH]
+            ids = np.zeros((len(chosen), len(chosen[-1][0])), np.int64)
+            mask = np.zeros_like(ids)
+            for row, (own, _, _) in enumerate(chosen):
+                ids[row, : len(own)] = own
+                mask[row, : len(own)] = 1
+            (scores,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+            for row, (_, offsets, window) in enumerate(chosen):
+                seen = scores[row, 1 : 1 + len(offsets)]
+                tags = decode(seen, offsets, _breaks(offsets, window.begins))
+                found.extend(tag.moved(window.start) for tag in tags)
+        return sorted(found, key=lambda tag: (tag.start, -tag.end))
+
+
+def _breaks(offsets: Sequence[tuple[int, int]], begins: Sequence[int]) -> list[bool]:
+    """Tell for each piece whether it is the first one of a sentence."""
+    breaks = [False] * len(offsets)
+    k = 0
+    for place in begins:
+        while k < len(offsets) and offsets[k][0] < place:
+            k += 1
+        if k < len(offsets):
+            breaks[k] = True
+    if breaks:
+        breaks[0] = True
+    return breaks
+
+
+@lru_cache(maxsize=2)
+def load_tagger(threads: int = 0) -> Tagger | None:
+    """Return the tagger that ships with the package, ``None`` where it cannot run.
+
+    It cannot run where the model's files or onnxruntime and tokenizers are not installed; the
+    reader then goes by its rules alone.
+    """
+    folder = resources.files("detente.reading").joinpath("data", "tagger")
+    try:
+        model = folder.joinpath("tagger.onnx").read_bytes()
+        tokenizer = folder.joinpath("tokenizer.json").read_text("utf-8")
+        record = json.loads(folder.joinpath("tagger.json").read_text("utf-8"))
+        return Tagger(model, tokenizer, record, threads)
+    except (FileNotFoundError, ImportError):
+        return None
