@@ -24,7 +24,7 @@ from training.splits import read_splits
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "corpus" / "texts"
 BATCH = 16
-EPOCHS = 10
+EPOCHS = 8
 RATE, HEAD_RATE = 2e-4, 2e-3
 WARM_UP = 0.1
 SEED = 20

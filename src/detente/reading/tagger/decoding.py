@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,26 +36,26 @@ def spans_of(log_p: Scores, breaks: Sequence[bool], kinds: int = 1) -> list[tupl
     Returns:
         (first piece, piece after the last, kind), in order.
     """
-    count, width = log_p.shape
-    best = log_p[0].copy() if count else np.zeros(width, np.float32)
-    best[2::2] = -np.inf
-    back = np.zeros((count, width), np.int64)
-    for k in range(1, count):
-        top = int(best.argmax())
-        step = np.full(width, best[top])
-        back[k] = top
-        for kind in range(kinds):
-            b, i = 1 + 2 * kind, 2 + 2 * kind
-            source = b if best[b] >= best[i] else i
-            step[i] = -np.inf if breaks[k] else best[source]
-            back[k, i] = source
-        best = step + log_p[k]
+    rows: list[list[float]] = log_p.tolist()  # plain numbers: arrays of three cost more to call
+    width = 1 + 2 * kinds
     found: list[tuple[int, int, int]] = []
-    if not count:
+    if not rows:
         return found
-    path = [int(best.argmax())]
-    for k in range(count - 1, 0, -1):
-        path.append(int(back[k, path[-1]]))
+    best = [-inf if i and i % 2 == 0 else rows[0][i] for i in range(width)]
+    back: list[list[int]] = []
+    for row, fresh in zip(rows[1:], breaks[1:], strict=True):
+        top = max(range(width), key=best.__getitem__)
+        came = [top] * width
+        step = [best[top] + p for p in row]
+        for i in range(2, width, 2):
+            source = i - 1 if best[i - 1] >= best[i] else i
+            came[i] = source
+            step[i] = -inf if fresh else best[source] + row[i]
+        best = step
+        back.append(came)
+    path = [max(range(width), key=best.__getitem__)]
+    for came in reversed(back):
+        path.append(came[path[-1]])
     path.reverse()
     for k, state in enumerate(path):
         if state and state % 2:
@@ -83,7 +84,7 @@ def decode(scores: Scores, offsets: Sequence[Range], breaks: Sequence[bool]) -> 
         log_p = log_softmax(scores[:, head(level).part])
         types = log_softmax(scores[:, head(f"{level}-type").part])
         attribution = log_softmax(scores[:, head("attribution").part])
-        for first, stop, _ in spans_of(log_p, breaks):
+        for first, stop in _whole(spans_of(log_p, breaks), breaks):
             path = [_B, *([_I] * (stop - first - 1))]
             sure = float(np.exp(log_p[range(first, stop), path].mean()))
             kinds = _ranked(types[first:stop], head(f"{level}-type"))
@@ -106,6 +107,24 @@ def decode(scores: Scores, offsets: Sequence[Range], breaks: Sequence[bool]) -> 
                 )
             )
     return sorted(found, key=lambda tag: (tag.start, -tag.end))
+
+
+_FRAGMENT = 2
+
+
+def _whole(
+    spans: Sequence[tuple[int, int, int]], breaks: Sequence[bool]
+) -> list[tuple[int, int]]:
+    """Join a fragment of one or two pieces ("the") to the span that begins where it ends."""
+    found: list[tuple[int, int]] = []
+    for first, stop, _ in spans:
+        if found and found[-1][1] == first and not breaks[first]:
+            begin, end = found[-1]
+            if min(end - begin, stop - first) <= _FRAGMENT:
+                found[-1] = (begin, stop)
+                continue
+        found.append((first, stop))
+    return found
 
 
 def _ranked(log_p: Scores, asked: Head) -> tuple[tuple[str, float], ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module, resources
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from detente.reading.tagger.windows import Window
 __all__ = ["Tagger", "load_tagger"]
 
 _BATCH = 16
+_PADDING = 1.2
+_Piece: TypeAlias = tuple[list[int], list[tuple[int, int]], Window]
 
 
 class Tagger:
@@ -52,15 +54,14 @@ class Tagger:
     def tag(self, windows: Sequence[Window]) -> list[Tag]:
         """Return the statements of every window; offsets are those of the document."""
         encoded = self._tokenizer.encode_batch([window.text for window in windows])
-        pieces = [
+        pieces: list[_Piece] = [
             (part.ids, part.offsets[1:-1], window)
             for window, whole in zip(windows, encoded, strict=True)
             for part in (whole, *whole.overflowing)
         ]
         pieces.sort(key=lambda piece: len(piece[0]))
         found: list[Tag] = []
-        for at in range(0, len(pieces), _BATCH):
-            chosen = pieces[at : at + _BATCH]
+        for chosen in _batches(pieces):
             ids = np.zeros((len(chosen), len(chosen[-1][0])), np.int64)
             mask = np.zeros_like(ids)
             for row, (own, _, _) in enumerate(chosen):
@@ -72,6 +73,18 @@ class Tagger:
                 tags = decode(seen, offsets, _breaks(offsets, window.begins))
                 found.extend(tag.moved(window.start) for tag in tags)
         return sorted(found, key=lambda tag: (tag.start, -tag.end))
+
+
+def _batches(pieces: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
+    """Yield windows of about one length together: padding costs as much as text."""
+    at = 0
+    while at < len(pieces):
+        longest = len(pieces[at][0]) * _PADDING
+        stop = at + 1
+        while stop < min(len(pieces), at + _BATCH) and len(pieces[stop][0]) <= longest:
+            stop += 1
+        yield pieces[at:stop]
+        at = stop
 
 
 def _breaks(offsets: Sequence[tuple[int, int]], begins: Sequence[int]) -> list[bool]:
