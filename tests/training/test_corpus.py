@@ -48,15 +48,7 @@ def test_every_kind_register_and_part_of_the_world(corpus: dict[str, Negotiation
     assert min(years) <= 1951
     assert max(years) >= 2021
     regions = " ".join(n.region for n in corpus.values())
-    for name in (
-        "Africa",
-        "Asia",
-        "Europe",
-        "Middle East",
-        "North America",
-        "South America",
-        "Oceania",
-    ):
+    for name in ("Africa", "Asia", "Europe", "North America", "South America", "Pacific"):
         assert name in regions, name
 
 
@@ -113,18 +105,23 @@ def test_a_tenth_is_annotated_twice(corpus: dict[str, Negotiation]) -> None:
     assert result.span_f1 > 0.6  # far below, the guidelines would not define a task
 
 
-def test_residue_is_residue_to_the_reader_too(corpus: dict[str, Negotiation]) -> None:
-    right = total = 0
+def test_residue_is_no_running_text_to_the_reader_either(
+    corpus: dict[str, Negotiation],
+) -> None:
+    lost = right = total = 0
     for negotiation in corpus.values():
         for article in negotiation.articles:
             lines = {x.start: x for x in label_lines(Document("x", article.text))}
             for paragraph in article.paragraphs:
+                line = lines.get(paragraph.start)
                 if paragraph.label in RESIDUE:
                     total += 1
-                    line = lines.get(paragraph.start)
-                    right += line is not None and line.is_residue
-    assert total >= 100
-    assert right >= 0.6 * total
+                    right += line is not None and line.label != "body"
+                elif paragraph.label == "body":
+                    lost += line is None or line.label != "body"
+    assert total >= 300
+    assert right >= 0.75 * total
+    assert lost <= 5
 
 
 def test_statistics_in_the_readme_are_those_of_the_texts() -> None:

@@ -91,6 +91,7 @@ _COMMENTS = re.compile(
 )  # fmt: skip
 _BYLINE = re.compile(
     r"(?:(?:text |story |words |written |reported )?by:? (?-i:[A-ZÀ-Þ][\w.'’-]+)(?:(?:,? (?:and |& )?| |, )(?-i:[A-ZÀ-Þ][\w.'’-]*)|,| \|.*| in (?-i:[A-Z])\w+| (?:for|of|at) .{2,30}$| [–-] .{2,60}$| \S+@\S+)*"
+    r"|(?:by|from) (?:our|a|an|the) (?:own |special |former |staff )?[^.;:?!]{2,70}"
     r"|(?:additional )?(?:reporting|writing|edited|editing|compiled|translated|photographs?|graphics?|with reporting|produced|written) (?:by|from) .{2,200}"
     r"|(?:published|updated|posted|last (?:updated|modified)|first published)\b:?.{0,80}|(?:author|writer|reporter|correspondent|staff writer|editor)s? ?: .{2,60}"
     r"|.{2,60}\b(?:is|are) (?:a |an |the )?(?:[\w'-]+ ){0,4}(?:correspondent|reporter|columnist|staff writer|editor|contributor|writer|fellow|professor|analyst|lecturer|researcher)\b.{0,160}"

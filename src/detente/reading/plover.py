@@ -85,8 +85,7 @@ def event_of(text: str) -> Event:
     wants = _who_wants(sentence, group) if code == "DEMAND" else None
     if wants is not None:
         return Event(code, tuple(_phrases(tokens, wants)), tuple(_phrases(tokens, group.subject)))
-    reduced = group.passive and not group.finite and group.first == group.verb
-    main = _clause_of(sentence, group) if reduced else None
+    main = _clause_of(sentence, group) if _is_reduced(group) else None
     if main is not None:  # "a letter handed over to ...": the sentence is not about the letter
         return Event(code, tuple(_phrases(tokens, main.subject)), _actors(sentence, group, code)[1])
     sources, targets = _actors(sentence, group, code)
@@ -107,6 +106,11 @@ def _who_wants(sentence: Sentence, group: Group) -> tuple[int, int] | None:
 
 
 _REPEAT = frozenset(["reiterate", "conclude", "insist", "repeat", "argue", "stress", "warn"])
+
+
+def _is_reduced(group: Group) -> bool:
+    """Tell whether a participle only describes a noun: "a letter handed over to ..."."""
+    return group.passive and not group.finite and group.first == group.verb
 
 
 def _clause_of(sentence: Sentence, group: Group) -> Group | None:
@@ -157,7 +161,7 @@ def _main(sentence: Sentence, view: str) -> tuple[Group | None, str]:
         trailing = group.lemma in _SAY and group.finite
         if trailing:
             continue
-        if not group.finite and not group.passive:
+        if not group.finite and (not group.passive or _is_reduced(group)):
             continue
         code = _class_of(sentence, group, view)
         if code is not None:
