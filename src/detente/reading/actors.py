@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from detente.reading.candidate import Candidate
 from detente.reading.frames import UNNAMED, Frame, Frames, speaker_of
 from detente.reading.parties import Cast, Mention
+from detente.reading.roles import PAIR_NOUNS
 from detente.reading.text import trim
 from detente.reading.tokens import Token
 from detente.reading.units import Page, Sentence
 
-__all__ = """AUTHOR FIRST Context Range actors_of floating_frame guess_party own_speaker resolve
-    text_of""".split()
+__all__ = """AUTHOR FIRST Context Range actors_of floating_frame guess_party leading_parties
+    own_speaker resolve text_of""".split()
 
 AUTHOR = "author"
 
@@ -133,6 +134,29 @@ def actors_of(
     return resolve(context, sentence, candidate.subject, frame, candidate)
 
 
+def leading_parties(
+    context: Context, sentence: Sentence, candidate: Candidate, frame: Frame | None
+) -> list[str]:
+    """Return the parties that a clause whose own words take the position begins with."""
+    tag = candidate.tag
+    tokens = sentence.tokens
+    if (
+        candidate.kind == "danger"
+        or tag is None
+        or tag.cue is None
+        or not tag.start < tag.cue[0] < tag.end
+    ):
+        return []
+    start = candidate.start
+    cue = next((k for k, t in enumerate(tokens) if t.end > tag.cue[0]), start)
+    stop = start
+    while stop < cue and tokens[stop].tag not in "VXS,Q" and tokens[stop].tag != "I":
+        stop += 1
+    if stop == start or tokens[start].tag in "IRSPC" or tokens[start].word in FIRST:
+        return []
+    return resolve(context, sentence, (start, stop), frame, candidate)
+
+
 def resolve(
     context: Context,
     sentence: Sentence,
@@ -148,24 +172,7 @@ def resolve(
         return []
     head = words[0]
     joined = set(words)
-    if (
-        joined
-        & {
-            "side",
-            "sides",
-            "party",
-            "parties",
-            "government",
-            "delegation",
-            "countries",
-            "governments",
-            "rivals",
-            "neighbours",
-            "leaders",
-            "men",
-        }
-        and joined & {"both", "two", "neither", "either", "none"}
-    ) or words in (["both"], ["neither"], ["the", "two"]):
+    if _means_both(words):
         near = [
             m.party
             for m in cast.mentions(tokens, 0, part[0])
@@ -173,6 +180,8 @@ def resolve(
         ]
         distinct = list(dict.fromkeys(near))
         return distinct if len(distinct) == 2 else list(cast.two_sides())
+    if head in FIRST or (len(words) <= 3 and joined & FIRST):
+        return [frame.party] if frame is not None and frame.party else []
     mentions = [m for m in cast.mentions(tokens, *part) if m.party or m.person]
     parties: list[str] = []
     for mention in _heads(tokens, mentions, part):
@@ -189,8 +198,6 @@ def resolve(
         return parties
     if mentions and mentions[0].person:
         return []
-    if head in FIRST or (len(words) <= 3 and joined & FIRST):
-        return [frame.party] if frame is not None and frame.party else []
     if len(words) <= 2 or head in ("its", "their", "his", "her"):
         if head in ("he", "she", "his", "her"):
             if frame is not None and frame.party:
@@ -262,6 +269,20 @@ def resolve(
     ):
         return [cast.recent[-1]]
     return []
+
+
+_BOTH = frozenset(["both", "two", "neither", "either", "none"])
+
+
+def _means_both(words: Sequence[str]) -> bool:
+    """Tell whether a phrase means the two sides: "both governments", "the parties", "the two"."""
+    joined = set(words)
+    if joined & _BOTH and joined & (PAIR_NOUNS | {"side", "party", "government", "leaders"}):
+        return True
+    return list(words) in (
+        ["both"], ["neither"], ["the", "two"], ["the", "parties"], ["the", "sides"],
+        ["the", "delegations"], ["parties"], ["the", "belligerents"],
+    )  # fmt: skip
 
 
 def _heads(tokens: Sequence[Token], mentions: Sequence[Mention], part: Range) -> list[Mention]:

@@ -214,7 +214,7 @@ def _label_speaker(
     tokens: Sequence[Token], start: int, stop: int, cast: Cast, mentions: Sequence[Mention]
 ) -> tuple[str, str | None, bool]:
     text = _phrase_text(tokens, start, stop)
-    party = next((m.party for m in mentions if m.party), None)
+    party = next((m.party for m in mentions if m.party and fold(m.party) != fold(text)), None)
     shouted = text.title() if text.isupper() and len(text) > 4 else text
     known = cast.people.get(fold(shouted.split()[-1])) if shouted.split() else None
     if known:

@@ -65,6 +65,7 @@ class Gazetteer:
                 )
             self.entries[entry.name] = entry
         self._index: dict[tuple[str, ...], Hit] = {}
+        self._earlier: dict[tuple[str, ...], list[Hit]] = {}
         self._capitals_only: set[tuple[str, ...]] = set()
         self._reach: dict[str, int] = {}
         for entry in self.entries.values():
@@ -77,6 +78,8 @@ class Gazetteer:
             ):
                 for name in names:
                     self._add(name, entry, how)
+            if entry.kind == "state":
+                self._add(f"Government of {entry.name}", entry, "name")
 
     def _add(self, name: str, entry: Entry, how: str) -> None:
         key = tuple(_WORD.findall(fold(name)))
@@ -86,6 +89,9 @@ class Gazetteer:
             key = key[1:]
         if len(key) == 1 and name.isupper() and len(key[0]) <= 4:
             self._capitals_only.add(key)
+        old = self._index.get(key)
+        if old is not None and old[0].name != entry.name:
+            self._earlier.setdefault(key, []).append(old)
         self._index[key] = (entry, how)
         self._reach[key[0]] = max(self._reach.get(key[0], 0), len(key))
 
@@ -108,6 +114,10 @@ class Gazetteer:
                 continue
             return hit[0], hit[1], size
         return None
+
+    def others(self, words: Sequence[str]) -> Sequence[Hit]:
+        """Return the further entries that share a name, for instance of states of the past."""
+        return self._earlier.get(tuple(words), ())
 
     def find(self, name: str) -> Entry | None:
         """Return the entry that a whole name belongs to.

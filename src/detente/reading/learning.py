@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,16 +88,55 @@ class Learner(Memory, ABC):
         """Read every sentence once: learn who is who, and count the parties."""
         for tokens in sentences:
             self.capitals.update(t.word for t in tokens[1:] if t.raw[:1].isupper())
+            self.common.update(t.word for t in tokens if t.raw[:1].islower())
             self._learn_acronyms(tokens)
+            self._learn_named(tokens)
         self._learn_demonyms(sentences)
         for tokens in sentences:
             self._learn_short_names(tokens)
         for tokens in sentences:
             self._learn_people(tokens)
+        self._count(sentences)
+        if self._learn_parts():
+            self.counts.clear()
+            self._count(sentences)
+
+    def _count(self, sentences: Sequence[Sequence[Token]]) -> None:
         for tokens in sentences:
             for mention in self.mentions(tokens, 0, len(tokens)):
                 if mention.party and mention.how != "pronoun":
                     self.counts[mention.party] += 1
+
+    def _learn_parts(self) -> bool:
+        """Learn that "the Alliance" or "Cockpit" is the one party with that word in its name."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for party in self.counts:
+            for word in fold(party).replace("'s", "").split():
+                owners[word].add(party)
+        learned = False
+        for part in list(self.counts):
+            words = fold(part).replace("'s", "").split()
+            if not part[:1].isupper() or self.gazetteer.find(part) or part in self.people:
+                continue
+            wholes = set.intersection(*(owners[w] for w in words)) - {part}
+            if len(wholes) > 1:
+                wholes = {w for w in wholes if self.kinds.get(w) == "body"}
+            whole = next(iter(wholes)) if len(wholes) == 1 else ""
+            if not whole[:1].isupper():
+                continue
+            place = len(words) == 1 and fold(whole).startswith(words[0])  # "Zenda Workers"
+            if words[0] in ORG_WORDS or not place:
+                self._learn_alias(fold(part), whole, "name")
+                learned = True
+        return learned
+
+    def _learn_named(self, tokens: Sequence[Token]) -> None:
+        """Note the entries that are called by a name that no other entry has."""
+        words, raw = [t.word for t in tokens], [t.raw for t in tokens]
+        for i in range(len(tokens)):
+            hit = self.gazetteer.look_up(words[i : i + 9], raw[i : i + 9])
+            if hit is not None and not self.gazetteer.others(words[i : i + hit[2]]):
+                self.named.add(hit[0].name)
 
     def _learn_acronyms(self, tokens: Sequence[Token]) -> None:
         for i in range(2, len(tokens) - 1):

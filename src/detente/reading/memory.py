@@ -50,6 +50,9 @@ class Memory:
         counts: how often each party was named.
         recent: parties in the order of their last mention as a subject, latest last.
         people_recent: names of persons, latest last.
+        capitals: words that the document writes with a capital inside a sentence.
+        common: words that it writes without.
+        named: entries of the gazetteer that the document calls by a name of their own.
         pair: the last two parties named as the two sides.
     """
 
@@ -61,6 +64,8 @@ class Memory:
     recent: list[str] = field(default_factory=list)
     learned_reach: dict[str, int] = field(default_factory=dict)
     capitals: set[str] = field(default_factory=set)
+    common: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     rulers: set[str] = field(default_factory=set)
     offices: dict[str, str | None] = field(default_factory=dict)
     people_recent: list[str] = field(default_factory=list)
@@ -79,6 +84,11 @@ class Memory:
                 return (*self.learned[key], size)
         if hit is None:
             return None
+        others = self.gazetteer.others(words[: hit[2]])
+        if others and hit[0].name not in self.named:
+            # "Moscow", where the Soviet Union is named and Russia is not
+            entry, how = next((o for o in others if o[0].name in self.named), hit[:2])
+            hit = (entry, how, hit[2])
         self.kinds.setdefault(hit[0].name, hit[0].kind)
         return hit[0].name, hit[1], hit[2]
 
@@ -114,6 +124,8 @@ class Memory:
                     self.people_recent.remove(mention.person)
                 self.people_recent.append(mention.person)
             if mention.party and " & " not in mention.party:
+                if self.recent and mention.how == "name" and self._in_passing(mention.party):
+                    continue
                 if mention.party in self.recent:
                     self.recent.remove(mention.party)
                 self.recent.append(mention.party)
@@ -121,6 +133,10 @@ class Memory:
                     named.append(mention.party)
         if len(named) == 2:
             self.pair = (named[0], named[1])
+
+    def _in_passing(self, party: str) -> bool:
+        """Tell whether a name that no list knows stands only once in the document."""
+        return self.counts[party] < 2 and self.gazetteer.find(party) is None
 
     def _latest(self, kind: str, main: bool = False) -> str | None:
         for party in reversed(self.recent):
@@ -145,10 +161,26 @@ class Memory:
             return states[0]
         return None
 
+    def is_party(self, name: str) -> bool:
+        """Tell whether a name is that of a known party, or of one that the text names often."""
+        return self.gazetteer.find(name) is not None or self.counts[name] > 2
+
+    def only(self, kind: str) -> str | None:
+        """Return the one named party of a kind that stands out in the document."""
+        ranked = [
+            (n, p)
+            for p, n in self.counts.most_common()
+            if self.kinds.get(p) == kind and p[:1].isupper() and self.gazetteer.find(p)
+        ]
+        if not ranked or (len(ranked) > 1 and ranked[1][0] * 2 > ranked[0][0]):
+            return None
+        return ranked[0][1]
+
     def principals(self) -> tuple[str, ...]:
         """Return the two parties that the document names most, bodies left out."""
-        ranked = [p for p, n in self.counts.most_common() if self.kinds.get(p) != "body" and n > 1]
-        return tuple(ranked[:2])
+        named = [p for p, n in self.counts.most_common() if self.kinds.get(p) != "body" and n > 1]
+        known = [p for p in named if self.is_party(p)]
+        return tuple((known if len(known) > 1 else named)[:2])
 
     def two_sides(self) -> tuple[str, ...]:
         """Return the parties that "both sides" means: the last pair, else the principals."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.reading.learning import Learner
 from detente.reading.memory import SINGLE_OFFICES, Mention
 from detente.reading.roles import (
+    BODY_WORDS,
     COUNTRY_NOUNS,
     GROUP_NOUNS,
     HONORIFICS,
+    KIND_OF_NOUN,
     MOVEMENT_NOUNS,
     OFFICES,
     ORG_WORDS,
@@ -57,6 +60,13 @@ _CALENDAR = frozenset(
 _NOT_NAME = frozenset("""last next first new same other such main several both most many""".split())
 
 
+_LOOSE_GROUPS = frozenset(
+    """group movement organization organisation faction insurgency front party militia
+    outfit""".split()
+)
+_NUMBER = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)(?:-\w+)?$"
+)
 _COMMON_ENDS = ("s", "tion", "ment", "ness", "ing", "ity", "ance", "ers")
 
 
@@ -136,7 +146,7 @@ class Cast(Learner):
                     i += 1
                 continue
             known = self._known(tokens, i, stop)
-            if known is not None:
+            if known is not None and not self._longer(tokens, i + known[2], stop, known[0]):
                 mention = self._gazetted(tokens, i, stop, known)
                 if mention is not None and not _is_place(tokens, i, known[1]):
                     found.append(mention)
@@ -146,6 +156,18 @@ class Cast(Learner):
                 continue
             i = self._unknown(tokens, i, start, stop, found)
         return found
+
+    def _longer(self, tokens: Sequence[Token], j: int, stop: int, party: str) -> bool:
+        """Tell whether the name of a state only begins that of a body in it."""
+        first = j
+        while j < stop and tokens[j].raw[:1].isupper() and tokens[j].tag not in ".,QDPX":
+            j += 1
+        return (
+            j - first > 1
+            and tokens[j - 1].word in BODY_WORDS
+            and self.kinds.get(party) == "state"
+            and self._known(tokens, first, stop) is None
+        )
 
     def _gazetted(
         self, tokens: Sequence[Token], i: int, stop: int, known: tuple[str, str, int]
@@ -269,13 +291,13 @@ class Cast(Learner):
             fold(t.raw) in OFFICES or fold(t.raw) in HONORIFICS or t.word in _CALENDAR for t in run
         ):
             return max(j, i + len(run))
-        if (
-            i == 0
-            and len(run) == 1
-            and run[0].word.endswith(_COMMON_ENDS)
-            and run[0].word not in self.capitals
-        ):
+        if len(run) == 1 and i == 0 and self._plain_word(tokens, run[0]):
             return i + 1
+        if all(t.word in PAIR_NOUNS for t in run):
+            pair = self.two_sides()
+            if pair and run[0].word != "states":
+                found.append(Mention(i, i + len(run), " & ".join(pair), None, "pair"))
+            return max(j, i + len(run))
         if all(t.word in OFFICES or t.word in ORGANS for t in run):
             party = self._government()
             if party:
@@ -298,6 +320,15 @@ class Cast(Learner):
             found.append(Mention(i, i + len(run), name, None, "name"))
             return _past_organs(tokens, max(j, i + len(run)), stop)
         return max(j, i + len(run))
+
+    def _plain_word(self, tokens: Sequence[Token], word: Token) -> bool:
+        """Tell whether the first word of a sentence is a word like others, not a name."""
+        if word.word in self.capitals:
+            return False
+        if word.word in self.common or word.word.endswith(_COMMON_ENDS):
+            return True
+        after = tokens[1] if len(tokens) > 1 else None
+        return _NUMBER.match(word.word) is not None or (after is not None and after.tag in "NRGSP.")
 
     def _noun(self, tokens: Sequence[Token], i: int, start: int, stop: int) -> Mention | None:
         """Handle a common noun that names a party by itself: "the rebels", "both sides"."""
@@ -324,18 +355,9 @@ class Cast(Learner):
                     return Mention(i, i + 1, " & ".join(pair), None, "pair")
                 return None
             return None
-        if word in (
-            "group",
-            "movement",
-            "organization",
-            "organisation",
-            "faction",
-            "insurgency",
-            "front",
-            "party",
-            "militia",
-            "outfit",
-        ) or (word == "groups" and before is not None and before.word == "the"):
+        if word in _LOOSE_GROUPS or (
+            word == "groups" and before is not None and before.word == "the"
+        ):
             if following is not None and following.word == "of":
                 return None
             determined = any(
@@ -453,6 +475,10 @@ class Cast(Learner):
             self.kinds.setdefault(name, "union")
             return Mention(a, end, name, None, "noun")
         name = " ".join(t.raw for t in tokens[a : i + 1])
+        if a == i and before is not None and before.word == "the":
+            only = self.only(KIND_OF_NOUN.get(word, ""))
+            if only is not None:
+                return Mention(a, i + 1, only, None, "anaphor")
         full = self.learned.get(word)
         if full is not None and a == i and before is not None and before.word == "the":
             return Mention(a, i + 1, full[0], None, "anaphor")

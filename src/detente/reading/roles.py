@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-__all__ = """COUNTRY_NOUNS GROUP_NOUNS HONORIFICS MOVEMENT_NOUNS OFFICES ORGANS ORG_WORDS PAIR_NOUNS
-    PLACE_PREPOSITIONS""".split()
+__all__ = """BODY_WORDS COUNTRY_NOUNS GROUP_NOUNS HONORIFICS KIND_OF_NOUN MOVEMENT_NOUNS OFFICES
+    ORGANS ORG_WORDS PAIR_NOUNS PLACE_PREPOSITIONS""".split()
 
 OFFICES = frozenset(
     """president prime minister premier chancellor secretary spokesman spokeswoman spokesperson
@@ -93,3 +93,18 @@ ORG_WORDS = frozenset(
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "throughout", "across"]
 )
+
+BODY_WORDS = frozenset(
+    "movement party union league association federation alliance guild front farmers".split()
+)
+"""Last words of a body's name that a state's name only begins: "Zimbabwe Unity Movement"."""
+
+KIND_OF_NOUN = {
+    **dict.fromkeys("union guild unions strikers workers".split(), "union"),
+    **dict.fromkeys("company management employers employer airline carmaker".split(), "group"),
+    **dict.fromkeys(
+        "rebels insurgents separatists guerrillas insurgency militants fighters movement".split(),
+        "movement",
+    ),
+}
+"""Nouns that mean the one party of a kind that a text names: "the guild"."""

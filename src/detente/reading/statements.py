@@ -13,6 +13,7 @@ from detente.reading.actors import (
     actors_of,
     floating_frame,
     guess_party,
+    leading_parties,
     own_speaker,
     text_of,
 )
@@ -81,7 +82,7 @@ def find_statements(
         if sentence.quote is None:
             cast.note(_subjects(cast, sentence))
         last = sentence
-    return _numbered(with_counterparts(made))
+    return _numbered(with_counterparts(made, cast))
 
 
 def _subjects(cast: Cast, sentence: Sentence) -> list[Mention]:
@@ -175,6 +176,8 @@ def _statement(
         kind, actors, blamed = judged
     elif candidate.strength == 1:
         actors, blamed = holder(sentence, candidate, frame, actors)
+    if candidate.tag is not None and not blamed and actors != [AUTHOR]:
+        actors = leading_parties(context, sentence, candidate, frame) or actors
     if candidate.kind == "danger" and not actors and candidate.subject is not None:
         phrase = text_of(page, tokens, candidate.subject)
         if phrase:
@@ -184,6 +187,8 @@ def _statement(
     kind = with_order(kind, candidate, order, frame)
     if candidate.tag is not None:
         kind = type_of(candidate, kind, order)
+        if actors == [AUTHOR] and kind in ("commitment", "offer", "concession", "cooperation"):
+            actors = actors_of(context, sentence, candidate, frame)
     sequel = opens_with_sequel(tokens)
     if (
         order is None

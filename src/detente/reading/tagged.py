@@ -214,14 +214,25 @@ def holder(
     blames = tag.type == "accusation"
     words = {t.word for t in sentence.tokens[slice(*(candidate.subject or (0, 0)))]}
     if tag.attribution == AUTHOR and frame is None:
-        if tag.type in ("demand", "accusation"):
-            return [AUTHOR], True
+        if tag.type in ("demand", "accusation") or (
+            tag.type in ("precondition", "endorsement") and _judges(sentence, candidate)
+        ):
+            return [AUTHOR], tag.type in ("demand", "accusation")
         return subject, False
     if own_cue and subject and not words & FIRST:
         return subject, False
     if frame is not None:
         return speaker or ([] if frame.person else subject), blames or tag.type == "demand"
     return subject, False
+
+
+_JUDGING = frozenset("must should ought let i right wrong".split())
+
+
+def _judges(sentence: Sentence, candidate: Candidate) -> bool:
+    """Tell whether a clause lays down what ought to be, or says who is right."""
+    words = {t.word for t in sentence.tokens[candidate.start : candidate.stop]}
+    return bool(words & _JUDGING)
 
 
 def type_of(candidate: Candidate, by_rules: str, order: Order | None) -> str:
