@@ -96,7 +96,7 @@ def merge(
     return sorted(made, key=lambda c: (c.cue, c.start))
 
 
-_SURE = 0.3
+_SURE = 0.5
 _OWN_WORDS = 3
 
 
@@ -105,12 +105,10 @@ def _parts(kept: Sequence[Candidate], used: set[int], first: int, stop: int) -> 
     inside = [
         n
         for n, c in enumerate(kept)
-        if n not in used
-        and not c.nested
-        and c.strength == _OWN_WORDS
-        and first <= c.start
-        and c.stop <= stop
+        if n not in used and not c.nested and first <= c.start and c.stop <= stop
     ]
+    if not any(kept[n].strength == _OWN_WORDS for n in inside):
+        return []
     covered = sum(kept[n].stop - kept[n].start for n in inside)
     return inside if len(inside) > 1 and covered >= 0.8 * (stop - first) else []
 

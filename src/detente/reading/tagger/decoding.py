@@ -36,11 +36,11 @@ def spans_of(log_p: Scores, breaks: Sequence[bool], kinds: int = 1) -> list[tupl
     Returns:
         (first piece, piece after the last, kind), in order.
     """
+    if not log_p.size or not log_p.argmax(axis=1).any():
+        return []  # O is likeliest everywhere, so the best labelling has nothing else
     rows: list[list[float]] = log_p.tolist()  # plain numbers: arrays of three cost more to call
     width = 1 + 2 * kinds
     found: list[tuple[int, int, int]] = []
-    if not rows:
-        return found
     best = [-inf if i and i % 2 == 0 else rows[0][i] for i in range(width)]
     back: list[list[int]] = []
     for row, fresh in zip(rows[1:], breaks[1:], strict=True):
@@ -76,15 +76,20 @@ def decode(scores: Scores, offsets: Sequence[Range], breaks: Sequence[bool]) -> 
     """
     if not len(offsets):
         return []
-    cues = spans_of(log_softmax(scores[:, head("cue").part]), breaks)
-    orders = spans_of(log_softmax(scores[:, head("order").part]), breaks, kinds=2)
-    sentence = np.cumsum(breaks)
-    found = []
+    levels = []
     for level in ("outer", "inner"):
         log_p = log_softmax(scores[:, head(level).part])
+        levels.append((level, log_p, _whole(spans_of(log_p, breaks), breaks)))
+    if not any(spans for _, _, spans in levels):
+        return []
+    cues = spans_of(log_softmax(scores[:, head("cue").part]), breaks)
+    orders = spans_of(log_softmax(scores[:, head("order").part]), breaks, kinds=2)
+    attribution = log_softmax(scores[:, head("attribution").part])
+    sentence = np.cumsum(breaks)
+    found = []
+    for level, log_p, spans in levels:
         types = log_softmax(scores[:, head(f"{level}-type").part])
-        attribution = log_softmax(scores[:, head("attribution").part])
-        for first, stop in _whole(spans_of(log_p, breaks), breaks):
+        for first, stop in spans:
             path = [_B, *([_I] * (stop - first - 1))]
             sure = float(np.exp(log_p[range(first, stop), path].mean()))
             kinds = _ranked(types[first:stop], head(f"{level}-type"))
@@ -112,9 +117,7 @@ def decode(scores: Scores, offsets: Sequence[Range], breaks: Sequence[bool]) -> 
 _FRAGMENT = 2
 
 
-def _whole(
-    spans: Sequence[tuple[int, int, int]], breaks: Sequence[bool]
-) -> list[tuple[int, int]]:
+def _whole(spans: Sequence[tuple[int, int, int]], breaks: Sequence[bool]) -> list[tuple[int, int]]:
     """Join a fragment of one or two pieces ("the") to the span that begins where it ends."""
     found: list[tuple[int, int]] = []
     for first, stop, _ in spans:

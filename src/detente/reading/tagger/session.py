@@ -18,7 +18,7 @@ from detente.reading.tagger.windows import Window
 __all__ = ["Tagger", "load_tagger"]
 
 _BATCH = 16
-_PADDING = 1.2
+_PADDING = 1.25
 _Piece: TypeAlias = tuple[list[int], list[tuple[int, int]], Window]
 
 
