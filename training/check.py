@@ -5,6 +5,7 @@ Run as ``python -m training.check [FILE ...]``; without files, the whole corpus 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections import Counter, defaultdict
@@ -23,7 +24,15 @@ from training.annotation import (
     parse,
 )
 
-__all__ = ["main", "own_voice", "problems", "repeated_phrases", "words_of"]
+__all__ = [
+    "TEXTS",
+    "hash_of_corpus",
+    "main",
+    "own_voice",
+    "problems",
+    "repeated_phrases",
+    "words_of",
+]
 
 TEXTS = Path(__file__).resolve().parent.parent / "corpus" / "texts"
 SHARE = 0.25
@@ -129,6 +138,15 @@ def summary(corpus: Iterable[Negotiation]) -> str:
         "  ".join(f"{name} {types[name]}" for name in TYPE_NAMES),
     ]
     return "\n".join(rows)
+
+
+def hash_of_corpus(folder: Path = TEXTS) -> str:
+    """Return one hash of every text and of the split."""
+    digest = hashlib.sha256()
+    for path in [*sorted(folder.glob("*.txt")), folder.parent / "splits.txt"]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def main(names: list[str]) -> int:

@@ -19,25 +19,17 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from detente.reading.tagger.labels import HEADS
+from training.check import hash_of_corpus
 from training.network import TaggerNetwork, encoder_folder
-from training.train import ROOT, TEXTS
+from training.train import ROOT
 
 PACKAGE = ROOT / "src" / "detente" / "reading" / "data" / "tagger"
 LIMIT = 25 * 2**20
 
 
-def hash_of_corpus(folder: Path = TEXTS) -> str:
-    """Return one hash of every text and of the split."""
-    digest = hashlib.sha256()
-    for path in [*sorted(folder.glob("*.txt")), folder.parent / "splits.txt"]:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def export(weights: Path, out: Path) -> int:
     """Write the model's files into ``out``; return the model's size in bytes."""
-    network = TaggerNetwork()
+    network = TaggerNetwork(attention="eager")
     network.load_state_dict(torch.load(weights, weights_only=True))
     network.eval()
     ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])

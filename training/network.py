@@ -33,12 +33,20 @@ def tokenizer() -> Tokenizer:
 
 
 class TaggerNetwork(torch.nn.Module):  # type: ignore[misc,unused-ignore]
-    """Word pieces to one row of scores each, of shape (paragraphs, pieces, size())."""
+    """Word pieces to one row of scores each, of shape (paragraphs, pieces, size()).
 
-    def __init__(self) -> None:
+    Args:
+        attention: how the encoder computes attention: ``sdpa`` trains faster, ``eager`` exports
+            to a graph that runs faster; the weights are the same.
+    """
+
+    def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
-            str(encoder_folder()), local_files_only=True, add_pooling_layer=False
+            str(encoder_folder()),
+            local_files_only=True,
+            add_pooling_layer=False,
+            attn_implementation=attention,
         )
         self.dropout = torch.nn.Dropout(0.1)
         self.heads = torch.nn.Linear(self.encoder.config.hidden_size, size())

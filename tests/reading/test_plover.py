@@ -10,7 +10,7 @@ from detente.reading.plover import event_of
 @pytest.mark.parametrize(
     ("text", "code", "source", "target"),
     [
-        ("Strelna said on Monday that Vorland must return the ship.", "DEMAND", "Strelna", "Vorland"),
+        ("Strelna said that Vorland must return the ship.", "DEMAND", "Strelna", "Vorland"),
         ("Albia reiterated that Strelna should reopen the pass.", "DEMAND", "Albia", "Strelna"),
         ("Strelna rejected an offer by Vorland.", "REJECT", "Strelna", "Vorland"),
         ("Strelna is opposed to Vorland's plan, an aide said.", "REJECT", "Strelna", "Vorland"),

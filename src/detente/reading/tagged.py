@@ -70,7 +70,7 @@ def merge(
     used: set[int] = set()
     for tag in tags:
         first, stop = _tokens(sentence, tag)
-        if stop <= first or tag.confidence < _SURE:
+        if stop <= first:
             continue
         parts = _parts(kept, used, first, stop)
         if parts and not any(t is not tag and _within(t, tag) for t in tags):
@@ -86,6 +86,8 @@ def merge(
         if share >= _AGREE:
             used.add(number)
             made.append(replace(kept[number], tag=tag, found_by="rules+tagger"))
+            continue
+        if tag.confidence < _SURE:
             continue
         made.append(replace(_from_tag(sentence, found, tag, first, stop), found_by="tagger"))
     made.extend(

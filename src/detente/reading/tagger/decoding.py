@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from detente.reading.tagger.labels import Head, head
 from detente.reading.tagger.tag import Range, Tag
 
-__all__ = ["Scores", "decode", "spans_of"]
+__all__ = ["Scores", "decode", "is_empty", "spans_of"]
 
 Scores = NDArray[np.float32]
 
@@ -23,6 +23,11 @@ def log_softmax(scores: Scores) -> Scores:
     shifted = scores - scores.max(axis=-1, keepdims=True)
     result: Scores = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return result
+
+
+def is_empty(scores: Scores) -> bool:
+    """Tell whether a window holds no statement: O is likeliest everywhere, on both levels."""
+    return not any(scores[:, head(level).part].argmax(axis=1).any() for level in ("outer", "inner"))
 
 
 def spans_of(log_p: Scores, breaks: Sequence[bool], kinds: int = 1) -> list[tuple[int, int, int]]:

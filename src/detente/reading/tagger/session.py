@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from detente.reading.tagger.decoding import decode
+from detente.reading.tagger.decoding import decode, is_empty
 from detente.reading.tagger.labels import HEADS, MAX_PIECES
 from detente.reading.tagger.tag import Tag
 from detente.reading.tagger.windows import Window
@@ -70,6 +70,8 @@ class Tagger:
             (scores,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
             for row, (_, offsets, window) in enumerate(chosen):
                 seen = scores[row, 1 : 1 + len(offsets)]
+                if is_empty(seen):
+                    continue
                 tags = decode(seen, offsets, _breaks(offsets, window.begins))
                 found.extend(tag.moved(window.start) for tag in tags)
         return sorted(found, key=lambda tag: (tag.start, -tag.end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from detente.reading.units import Page
 
 __all__ = ["Window", "windows_of"]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no tokenizer takes it
 _LONGEST = 1000
 """Characters of a window: about 250 word pieces."""
 
@@ -43,7 +45,8 @@ def windows_of(page: Page) -> list[Window]:
         for start, end in _packed(spans):
             lo, hi = bisect_left(begins, start), bisect_left(begins, end)
             inside = tuple(place - start for place in begins[lo:hi])
-            found.append(Window(page.masked[start:end], start, inside))
+            text = _SURROGATE.sub("?", page.masked[start:end])
+            found.append(Window(text, start, inside))
     return found
 
 
