@@ -20,6 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "detente"
 CORE = ("model", "engine", "concepts", "analysis")
 LONGEST_FILE = 500
+LOCKS = [
+    "requirements.lock",
+    "requirements-docs.lock",
+    "requirements-train.lock",
+    "training/encoder.lock",
+]
 
 # Written in pieces, so that this file does not contain what it looks for.
 MACHINE_PATH = re.compile(
@@ -62,7 +68,7 @@ def pyproject() -> dict[str, object]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-docs.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_lock_file_names_no_host_and_pins_every_package(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert ":" + "//" not in text, f"{name} names a host"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from dataclasses import replace
+from importlib import resources
 
 import pytest
 
@@ -19,7 +22,7 @@ from training.annotation import (
     load_corpus,
     parse,
 )
-from training.check import TEXTS, own_voice, problems, repeated_phrases, words_of
+from training.check import TEXTS, hash_of_corpus, own_voice, problems, repeated_phrases, words_of
 from training.splits import read_splits
 from training.statistics import README, with_statistics
 
@@ -122,6 +125,17 @@ def test_residue_is_no_running_text_to_the_reader_either(
     assert total >= 300
     assert right >= 0.75 * total
     assert lost <= 5
+
+
+def test_the_shipped_model_was_trained_on_this_corpus(corpus: dict[str, Negotiation]) -> None:
+    folder = resources.files("detente.reading").joinpath("data", "tagger")
+    record = json.loads(folder.joinpath("tagger.json").read_text("utf-8"))
+    model = folder.joinpath("tagger.onnx").read_bytes()
+    assert record["corpus"] == hash_of_corpus(), "the corpus changed: make train"
+    assert record["model"] == hashlib.sha256(model).hexdigest()
+    assert record["negotiations"] == len(read_splits(corpus)["train"])
+    assert len(model) <= 25 * 2**20
+    assert folder.joinpath("MODEL_CARD.md").is_file()
 
 
 def test_statistics_in_the_readme_are_those_of_the_texts() -> None:
