@@ -32,7 +32,7 @@ def tokenizer() -> Tokenizer:
     return made
 
 
-class TaggerNetwork(torch.nn.Module):  # type: ignore[misc,unused-ignore]
+class TaggerNetwork(torch.nn.Module):  # type: ignore[misc]
     """Word pieces to one row of scores each, of shape (paragraphs, pieces, size()).
 
     Args:
