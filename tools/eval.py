@@ -1,9 +1,10 @@
 """Measure the reader: one table, and an error below the pinned floors.
 
-Run as ``python tools/eval.py``. The data are beside the checkout in ``../shared``; what is absent
-is skipped, with a message. ``tools/eval_floors.json`` holds the floors and the hash of each corpus,
-so that a changed corpus is noticed. ``--update-hashes`` accepts a changed corpus; lowering a floor
-takes an edit of that file, which a reviewer sees.
+Run as ``python tools/eval.py``. Our own corpus is in ``corpus/``; the other data are beside the
+checkout in ``../shared``; what is absent is skipped, with a message. ``tools/eval_floors.json``
+holds the floors and the hash of each corpus, so that a changed corpus is noticed.
+``--update-hashes`` accepts a changed corpus; lowering a floor takes an edit of that file, which a
+reviewer sees.
 """
 
 from __future__ import annotations
@@ -265,9 +266,7 @@ def main() -> int:
         if not path.exists():
             print(f"skipped: {name} is not at {path}", file=sys.stderr)
             continue
-        digest = hash_of(path)
-        if name == "corpus":
-            digest = hash_of_corpus()
+        digest = hash_of_corpus() if name == "corpus" else hash_of(path)
         if options.update_hashes:
             pinned["hashes"][name] = digest
         elif pinned["hashes"].get(name) != digest:

@@ -21,6 +21,8 @@ from detente.reading.tagger.tag import Tag
 from detente.reading.tagger.windows import Window, windows_of
 from detente.reading.text import Document
 from detente.reading.units import build_page
+from training.annotation import load_corpus
+from training.check import TEXTS
 
 RURITANIA = "Ruritania said it would open the pass only after the toll was paid."
 
@@ -177,3 +179,22 @@ def test_a_model_for_other_heads_is_refused() -> None:
     with pytest.raises(ValueError, match="other heads"):
         Tagger(b"", "{}", {"heads": [["outer", "O"]], "model": "0"})
     json.dumps([[h.name, *h.labels] for h in HEADS])
+
+
+def test_a_tag_of_half_words_gives_whole_ones() -> None:
+    text = "Strelsau demanded the reopening of the old sturgeon market."
+
+    class Halves:
+        def tag(self, windows: object) -> list[Tag]:
+            return [Tag(3, text.index("geon"), "demand", "indirect", False, 0.99)]
+
+    (statement,) = read(text, tagger=Halves()).statements  # type: ignore[arg-type]
+    assert statement.text == "Strelsau demanded the reopening of the old sturgeon"
+
+
+def test_the_author_speaks_only_in_the_author_s_voice() -> None:
+    for negotiation in list(load_corpus(TEXTS).values())[::9]:
+        for article in negotiation.articles:
+            for statement in read(article.text).statements:
+                assert (statement.speaker == "author") <= (statement.attribution == "author")
+                assert article.text[statement.start : statement.end] == statement.text

@@ -303,6 +303,8 @@ def _built(
         speaker = frame.speaker
     else:
         speaker = own_speaker(context, sentence, candidate, actors)
+    if speaker == AUTHOR and attribution == "indirect":
+        attribution = AUTHOR
     targets = targets_of(context, sentence, candidate, kind, actors, blamed)
     condition, modality = _condition(page, tokens, candidate)
     cue_end = tokens[max(candidate.cue, min(candidate.content, candidate.stop) - 1)].end
@@ -333,9 +335,19 @@ def _built(
 
 def _edges(tokens: Sequence[Token], candidate: Candidate) -> Range:
     """Return where the span begins and ends in the document."""
-    if candidate.tag is not None:
-        return candidate.tag.start, candidate.tag.end
-    return tokens[candidate.start].start, tokens[candidate.stop - 1].end
+    start, end = tokens[candidate.start].start, tokens[candidate.stop - 1].end
+    if candidate.tag is None:
+        return start, end
+    for token in tokens:  # a tag is made of word pieces: take the whole words
+        if token.start < candidate.tag.start < token.end and token.tag != "Q":
+            start = token.start
+            break
+    else:
+        start = candidate.tag.start
+    for token in tokens:
+        if token.start < candidate.tag.end < token.end and token.tag != "Q":
+            return start, token.end
+    return start, candidate.tag.end
 
 
 def _confidence(candidate: Candidate, actors: list[str], frame: Frame | None) -> float:

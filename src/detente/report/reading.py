@@ -79,7 +79,7 @@ def _line(row: Mapping[str, Any]) -> Text:
         parts.append(f"{what} {one_line(row['duplicate_of'])}")
     said = {
         "version": "replaces an earlier version",
-        "again": "read again by a newer reader",
+        "again": "read again by another reader",
         "known": "read before",
     }.get(row["outcome"])
     if said:
