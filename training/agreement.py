@@ -15,7 +15,7 @@ from pathlib import Path
 
 from training.annotation import Article, CorpusError, Gold, Negotiation, load_corpus, parse
 from training.check import TEXTS
-from training.scoring import f1, matched, party_key
+from training.scoring import f1, matched, share_a_party
 
 __all__ = ["SECOND", "Agreement", "measure", "plain", "shared_articles"]
 
@@ -99,10 +99,6 @@ def _kappa(pairs: list[tuple[str, str]]) -> float:
     return (seen - chance) / (1 - chance) if chance < 1 else 1.0
 
 
-def _common(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return bool({party_key(name) for name in a} & {party_key(name) for name in b})
-
-
 def measure(texts: Path = TEXTS, second: Path = SECOND) -> Agreement:
     """Measure the agreement over every article annotated twice."""
     corpus = load_corpus(texts)
@@ -111,8 +107,7 @@ def measure(texts: Path = TEXTS, second: Path = SECOND) -> Agreement:
     for path in sorted(second.glob("*.txt")):
         for one, two in shared_articles(corpus[path.stem], parse(path)):
             paragraphs += sum(p.label == "body" for p in one.paragraphs)
-            a = [s for s in one.statements if s.repeat_of is None]
-            b = [s for s in two.statements if s.repeat_of is None]
+            a, b = one.originals, two.originals
             ours += len(a)
             theirs += len(b)
             found.extend(matched(a, b))
@@ -127,8 +122,8 @@ def measure(texts: Path = TEXTS, second: Path = SECOND) -> Agreement:
         _kappa([(a.type, b.type) for a, b in found]),
         sum(a.type == b.type for a, b in found) / count,
         sum(a.attribution == b.attribution for a, b in found) / count,
-        sum(_common(a.actors, b.actors) for a, b in found) / count,
-        sum(_common(a.targets, b.targets) for a, b in aimed) / max(1, len(aimed)),
+        sum(share_a_party(a.actors, b.actors) for a, b in found) / count,
+        sum(share_a_party(a.targets, b.targets) for a, b in aimed) / max(1, len(aimed)),
         sum((a.before is None) == (b.before is None) for a, b in found) / count,
     )
 

@@ -7,7 +7,6 @@ points in the article's plain text: its lines without marks, joined by a blank l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from detente.reading.lines import LABELS
 from detente.reading.text import trim
 from detente.reading.types import TYPES
 
-__all__ = ["Article", "CorpusError", "Gold", "Negotiation", "Paragraph", "load_corpus", "parse"]
+__all__ = """ROOT TEXTS Article CorpusError Gold Negotiation Paragraph load_corpus
+    parse""".split()
 
 TYPE_NAMES = tuple(kind.name for kind in TYPES)
 ATTRIBUTIONS = ("direct", "indirect", "author")
@@ -39,6 +39,9 @@ _LABEL = re.compile(r"\[([a-z-]+)\] ")
 _MARK = re.compile(r"\{(\d+)\||\}")
 _REPEAT = re.compile(r"> (\d+) = (\d+)$")
 GAP = "\n\n"
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = ROOT / "corpus" / "texts"
 
 
 class CorpusError(Exception):
@@ -98,6 +101,11 @@ class Article:
         """Return every statement, in order of the text."""
         return tuple(s for paragraph in self.paragraphs for s in paragraph.statements)
 
+    @property
+    def originals(self) -> list[Gold]:
+        """Return the statements without those that a pull quote reprints."""
+        return [s for s in self.statements if s.repeat_of is None]
+
 
 @dataclass(frozen=True, slots=True)
 class Negotiation:
@@ -111,10 +119,9 @@ class Negotiation:
     articles: tuple[Article, ...] = field(default=())
 
     @property
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Yield the running text's paragraphs, without residue and headings."""
-        for article in self.articles:
-            yield from (p for p in article.paragraphs if p.label == "body")
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Return the running text's paragraphs, without residue and headings."""
+        return tuple(p for a in self.articles for p in a.paragraphs if p.label == "body")
 
 
 def load_corpus(folder: Path) -> dict[str, Negotiation]:

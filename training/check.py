@@ -15,6 +15,7 @@ from pathlib import Path
 from detente.reading.quotes import quotations, quoted_share
 from detente.reading.text import Span, sentences
 from training.annotation import (
+    TEXTS,
     TYPE_NAMES,
     Article,
     CorpusError,
@@ -34,7 +35,6 @@ __all__ = [
     "words_of",
 ]
 
-TEXTS = Path(__file__).resolve().parent.parent / "corpus" / "texts"
 SHARE = 0.25
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SAYING = frozenset(

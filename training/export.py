@@ -19,9 +19,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from detente.reading.tagger.labels import HEADS
+from training.annotation import ROOT
 from training.check import hash_of_corpus
 from training.network import TaggerNetwork, encoder_folder
-from training.train import ROOT
 
 PACKAGE = ROOT / "src" / "detente" / "reading" / "data" / "tagger"
 LIMIT = 25 * 2**20

@@ -11,7 +11,17 @@ from detente.reading.results import Reading, Statement
 from detente.reading.text import fold
 from training.annotation import TYPE_NAMES, Gold, Negotiation
 
-__all__ = ["Scored", "Spanned", "f1", "matched", "overlap", "party_key", "score", "same_words"]
+__all__ = [
+    "Scored",
+    "Spanned",
+    "f1",
+    "matched",
+    "overlap",
+    "party_key",
+    "score",
+    "same_words",
+    "share_a_party",
+]
 
 HALF = 0.5
 
@@ -125,8 +135,9 @@ class Scored:
             / count,
             "same edges": sum((g.start, g.end) == (s.start, s.end) for _, g, s in self.pairs)
             / count,
-            "actor accuracy": sum(_common(g.actors, s.actors) for _, g, s in self.pairs) / count,
-            "target accuracy": sum(_common(g.targets, s.targets) for g, s in aimed)
+            "actor accuracy": sum(share_a_party(g.actors, s.actors) for _, g, s in self.pairs)
+            / count,
+            "target accuracy": sum(share_a_party(g.targets, s.targets) for g, s in aimed)
             / max(1, len(aimed)),
             "precedence recall": len(with_order) / max(1, len(ordered)),
             "precedence recall, same words": len(right) / max(1, len(ordered)),
@@ -143,7 +154,8 @@ class Scored:
         return rows
 
 
-def _common(a: Iterable[str], b: Iterable[str]) -> bool:
+def share_a_party(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Tell whether two lists of parties have one in common."""
     return bool({party_key(name) for name in a} & {party_key(name) for name in b})
 
 
@@ -153,7 +165,7 @@ def score(negotiations: Iterable[Negotiation], reader: Callable[[str, str], Read
     for negotiation in negotiations:
         for article in negotiation.articles:
             place = f"{negotiation.id} {article.number}"
-            gold = [s for s in article.statements if s.repeat_of is None]
+            gold = article.originals
             reading = reader(article.text, place)
             found = [s for s in reading.statements if s.repeat_of is None]
             result.gold.extend((place, g) for g in gold)

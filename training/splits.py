@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from training.annotation import SPLITS, CorpusError, Negotiation
+from training.annotation import SPLITS, TEXTS, CorpusError, Negotiation
 
 __all__ = ["SPLITS_FILE", "read_splits"]
 
-SPLITS_FILE = Path(__file__).resolve().parent.parent / "corpus" / "splits.txt"
+SPLITS_FILE = TEXTS.parent / "splits.txt"
 
 
 def read_splits(

@@ -16,13 +16,11 @@ from pathlib import Path
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from training.annotation import Negotiation, load_corpus
+from training.annotation import ROOT, TEXTS, Negotiation, load_corpus
 from training.features import Example, examples_of
 from training.network import TaggerNetwork, batch_of, loss_of, tokenizer
 from training.splits import read_splits
 
-ROOT = Path(__file__).resolve().parent.parent
-TEXTS = ROOT / "corpus" / "texts"
 BATCH = 16
 EPOCHS = 8
 RATE, HEAD_RATE = 2e-4, 2e-3
@@ -34,14 +32,14 @@ def shortened(corpus: list[Negotiation], share: float) -> list[Negotiation]:
     """Return negotiations that hold ``share`` of the paragraphs, taken in a fixed random order."""
     order = sorted(corpus, key=lambda n: n.id)
     random.Random(SEED).shuffle(order)
-    total = sum(len(list(n.paragraphs)) for n in order)
+    total = sum(len(n.paragraphs) for n in order)
     kept: list[Negotiation] = []
     count = 0
     for negotiation in order:
         if count >= share * total:
             break
         kept.append(negotiation)
-        count += len(list(negotiation.paragraphs))
+        count += len(negotiation.paragraphs)
     return kept
 
 

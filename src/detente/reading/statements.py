@@ -335,19 +335,17 @@ def _built(
 
 def _edges(tokens: Sequence[Token], candidate: Candidate) -> Range:
     """Return where the span begins and ends in the document."""
-    start, end = tokens[candidate.start].start, tokens[candidate.stop - 1].end
     if candidate.tag is None:
-        return start, end
+        return tokens[candidate.start].start, tokens[candidate.stop - 1].end
+    start, end = candidate.tag.start, candidate.tag.end
     for token in tokens:  # a tag is made of word pieces: take the whole words
-        if token.start < candidate.tag.start < token.end and token.tag != "Q":
+        if token.tag == "Q":
+            continue
+        if token.start < start < token.end:
             start = token.start
-            break
-    else:
-        start = candidate.tag.start
-    for token in tokens:
-        if token.start < candidate.tag.end < token.end and token.tag != "Q":
-            return start, token.end
-    return start, candidate.tag.end
+        if token.start < end < token.end:
+            end = token.end
+    return start, end
 
 
 def _confidence(candidate: Candidate, actors: list[str], frame: Frame | None) -> float:

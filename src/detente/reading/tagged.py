@@ -136,9 +136,8 @@ def _tokens(sentence: Sentence, tag: Tag) -> tuple[int, int]:
     """Return the tag's range of tokens; a quotation counts if it covers half of it."""
     inside = [
         k
-        for k, token in enumerate(sentence.tokens)
-        if Span(token.start, token.end).overlap(Span(tag.start, tag.end))
-        > 0.5 * (token.end - token.start)
+        for k, t in enumerate(sentence.tokens)
+        if min(t.end, tag.end) - max(t.start, tag.start) > 0.5 * (t.end - t.start)
     ]
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
@@ -167,24 +166,20 @@ def _from_tag(
     groups = [g for g in sentence.groups if first <= g.verb < stop]
     group = _main(groups, first)
     cue = first
-    if tag.cue is not None and tag.start <= tag.cue[0] < tag.end:
+    if tag.cue is not None and tag.has_own_cue:
         cue = next((k for k in range(first, stop) if sentence.tokens[k].end > tag.cue[0]), first)
-    if group is None:
-        return Candidate(
-            tag.type, first, cue, min(cue + 1, stop), None, 1, "tagged", stop=stop, tag=tag,
-            nested=tag.nested,
-        )  # fmt: skip
+    content = cue + 1 if group is None else group.last + 1
     return Candidate(
         tag.type,
         first,
-        max(cue, first),
-        min(max(group.last + 1, first), stop),
-        group.subject,
+        cue,
+        min(content, stop),
+        group.subject if group is not None else None,
         1,
         "tagged",
         group=group,
         stop=stop,
-        negative=group.negative,
+        negative=group is not None and group.negative,
         nested=tag.nested,
         tag=tag,
     )
@@ -194,9 +189,6 @@ def _main(groups: Sequence[Group], first: int) -> Group | None:
     """Return the verb of the main clause: the first finite one with a subject of its own."""
     own = [g for g in groups if g.finite and g.subject is not None and g.subject[0] >= first]
     return next(iter(own or groups), None)
-
-
-_ABOUT_OTHERS = frozenset(["demand", "accusation", "endorsement"])
 
 
 def holder(
@@ -210,7 +202,6 @@ def holder(
     tag = candidate.tag
     assert tag is not None
     speaker = [frame.party] if frame is not None and frame.party else []
-    own_cue = tag.cue is not None and tag.start <= tag.cue[0] < tag.end
     blames = tag.type == "accusation"
     words = {t.word for t in sentence.tokens[slice(*(candidate.subject or (0, 0)))]}
     if tag.attribution == AUTHOR and frame is None:
@@ -219,7 +210,7 @@ def holder(
         ):
             return [AUTHOR], tag.type in ("demand", "accusation")
         return subject, False
-    if own_cue and subject and not words & FIRST:
+    if tag.has_own_cue and subject and not words & FIRST:
         return subject, False
     if frame is not None:
         return speaker or ([] if frame.person else subject), blames or tag.type == "demand"

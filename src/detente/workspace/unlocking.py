@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from io import StringIO
-from typing import Any
 
 from ruamel.yaml import YAML
 
-from detente.analysis.levers.patches import Edit, joint_moves_in
+from detente.analysis.levers.patches import Edit, edit_in_place, joint_moves_in
 from detente.analysis.levers.unlock import MOST_SINGLES, unlock
 from detente.analysis.levers.unlocking import Unlocking
 from detente.model.errors import CaseError, Where
@@ -160,17 +159,7 @@ def _rewritten(text: str, edits: list[Edit]) -> str:
     yaml.preserve_quotes = True
     yaml.width = 100
     document = yaml.load(text)
-    for edit in edits:
-        *way, last = edit.path
-        place: Any = document
-        for key in way:
-            if place.get(key) is None:
-                place[key] = {}
-            place = place[key]
-        if edit.remove:
-            place.pop(last, None)
-        else:
-            place[last] = edit.value
+    edit_in_place(document, edits)
     out = StringIO()
     yaml.dump(document, out)
     return out.getvalue()

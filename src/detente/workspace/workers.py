@@ -25,9 +25,16 @@ _entries: tuple[Entry, ...] = ()
 _tagger: Tagger | None = None
 
 
-def read_one(text: str, name: str, entries: Sequence[Entry], rules_only: bool) -> Answer:
+def read_one(
+    text: str,
+    name: str,
+    entries: Sequence[Entry],
+    rules_only: bool,
+    tagger: Tagger | None = None,
+) -> Answer:
     """Return the reading of a text, and its signature."""
-    return read(text, name, parties=entries, rules_only=rules_only), signature(text)
+    reading = read(text, name, parties=entries, rules_only=rules_only, tagger=tagger)
+    return reading, signature(text)
 
 
 def _begin(entries: tuple[Entry, ...], rules_only: bool) -> None:
@@ -45,8 +52,7 @@ def _leave_with_parent() -> None:
 
 
 def _work(text: str, name: str) -> Answer:
-    reading = read(text, name, parties=_entries, rules_only=_tagger is None, tagger=_tagger)
-    return reading, signature(text)
+    return read_one(text, name, _entries, _tagger is None, _tagger)
 
 
 class Reader:

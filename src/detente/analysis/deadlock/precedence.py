@@ -104,8 +104,8 @@ def _excluded(item: Clause | Pattern) -> Statement:
 
 def _orders(law: Statement, case: Case) -> Iterator[tuple[Statement, Statement]]:
     """Yield (X, Y) for each part of a statement that says "X before Y"."""
-    for clause in _conjuncts(law, positive=True):
-        parts = tuple(_disjuncts(clause, positive=True))
+    for clause in _parts(law, And):
+        parts = tuple(_parts(clause, Or))
         if len(parts) < 2:
             continue
         split = _split(parts, clause, case)
@@ -140,36 +140,29 @@ def _negation(statement: Statement) -> Statement:
     return statement.part if isinstance(statement, Not) else Not(statement)
 
 
-def _conjuncts(statement: Statement, *, positive: bool) -> Iterator[Statement]:
+def _parts(
+    statement: Statement, joined_by: type[And | Or], *, positive: bool = True
+) -> Iterator[Statement]:
+    """Yield what a statement, or its negation, joins by "and" (conjuncts) or "or" (disjuncts).
+
+    By De Morgan's laws the negation of a conjunction is a disjunction, and the other way round.
+    """
+    conjunction = joined_by is And
     match statement:
         case Not(part):
-            yield from _conjuncts(part, positive=not positive)
-        case And(parts) if positive:
+            yield from _parts(part, joined_by, positive=not positive)
+        case And(parts) if conjunction == positive:
             for part in parts:
-                yield from _conjuncts(part, positive=True)
-        case Or(parts) if not positive:
+                yield from _parts(part, joined_by, positive=positive)
+        case Or(parts) if conjunction != positive:
             for part in parts:
-                yield from _conjuncts(part, positive=False)
-        case If(left, right) if not positive:  # not (left if right): right and not left
-            yield from _conjuncts(right, positive=True)
-            yield from _conjuncts(left, positive=False)
-        case _:
-            yield statement if positive else Not(statement)
-
-
-def _disjuncts(statement: Statement, *, positive: bool) -> Iterator[Statement]:
-    match statement:
-        case Not(part):
-            yield from _disjuncts(part, positive=not positive)
-        case Or(parts) if positive:
-            for part in parts:
-                yield from _disjuncts(part, positive=True)
-        case And(parts) if not positive:
-            for part in parts:
-                yield from _disjuncts(part, positive=False)
-        case If(left, right) if positive:
-            yield from _disjuncts(left, positive=True)
-            yield from _disjuncts(right, positive=False)
+                yield from _parts(part, joined_by, positive=positive)
+        case If(left, right) if conjunction and not positive:  # right and not left
+            yield from _parts(right, joined_by, positive=True)
+            yield from _parts(left, joined_by, positive=False)
+        case If(left, right) if positive and not conjunction:  # left or not right
+            yield from _parts(left, joined_by, positive=True)
+            yield from _parts(right, joined_by, positive=False)
         case _:
             yield statement if positive else Not(statement)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from detente.analysis.deadlock.scenario import JointMove, Scenario, with_option, with_party
 from detente.analysis.deadlock.verdicts import Path
@@ -70,59 +70,61 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Guarantor:
-    """``guarantor``: an option's change can no longer be taken back (Walter 2002).
+class _OfOption:
+    """A lever on one option.
 
     Attributes:
         party: who owns the option.
         option: ``party.option``.
     """
 
+    lever: ClassVar[str]
     party: str
     option: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"lever": "guarantor", "party": self.party, "option": self.option}
+        return {"lever": self.lever, "party": self.party, "option": self.option}
 
 
 @dataclass(frozen=True, slots=True)
-class SnapBack:
-    """``snap-back``: an option's change can be taken back.
+class Guarantor(_OfOption):
+    """``guarantor``: an option's change can no longer be taken back (Walter 2002)."""
 
-    Attributes:
-        party: who owns the option.
-        option: ``party.option``.
-    """
+    lever = "guarantor"
 
+
+@dataclass(frozen=True, slots=True)
+class SnapBack(_OfOption):
+    """``snap-back``: an option's change can be taken back."""
+
+    lever = "snap-back"
+
+
+@dataclass(frozen=True, slots=True)
+class _OfParty:
+    """A lever on one party."""
+
+    lever: ClassVar[str]
     party: str
-    option: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"lever": "snap-back", "party": self.party, "option": self.option}
+        return {"lever": self.lever, "party": self.party}
 
 
 @dataclass(frozen=True, slots=True)
-class Contain:
+class Contain(_OfParty):
     """``contain``: a spoiler loses its moves (Stedman 1997)."""
 
-    party: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data."""
-        return {"lever": "contain", "party": self.party}
+    lever = "contain"
 
 
 @dataclass(frozen=True, slots=True)
-class Include:
+class Include(_OfParty):
     """``include``: an outside party comes to the table (Cunningham 2011)."""
 
-    party: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data."""
-        return {"lever": "include", "party": self.party}
+    lever = "include"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from detente.analysis.deadlock.scenario import JointMove, Scenario
 from detente.model.case import Case
 from detente.model.parts import Clause, Infeasible, Option, Preferences, Priorities, Ranking
 
-__all__ = ["Edit", "apply_edits", "joint_moves_in", "patch_of"]
+__all__ = ["Edit", "apply_edits", "edit_in_place", "joint_moves_in", "patch_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,15 @@ def apply_edits(document: dict[str, Any], edits: Iterable[Edit]) -> dict[str, An
         edits: in order. Mappings on the way that are missing or empty are made.
     """
     changed = copy.deepcopy(document)
+    edit_in_place(changed, edits)
+    return changed
+
+
+def edit_in_place(document: dict[str, Any], edits: Iterable[Edit]) -> None:
+    """Apply edits to a document itself; see :func:`apply_edits`."""
     for edit in edits:
         *way, last = edit.path
-        place = changed
+        place = document
         for key in way:
             if place.get(key) is None:
                 place[key] = {}
@@ -149,7 +155,6 @@ def apply_edits(document: dict[str, Any], edits: Iterable[Edit]) -> dict[str, An
             place.pop(last, None)
         else:
             place[last] = copy.deepcopy(edit.value)
-    return changed
 
 
 def joint_moves_in(edits: Iterable[Edit]) -> tuple[JointMove, ...]:

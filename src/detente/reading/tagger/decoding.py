@@ -15,7 +15,7 @@ __all__ = ["Scores", "decode", "is_empty", "spans_of"]
 
 Scores = NDArray[np.float32]
 
-_O, _B, _I = 0, 1, 2
+_B, _I = 1, 2
 
 
 def log_softmax(scores: Scores) -> Scores:

@@ -56,9 +56,12 @@ HEADS = _heads()
 """Every head, in the order of the model's output."""
 
 
+_BY_NAME = {h.name: h for h in HEADS}
+
+
 def head(name: str) -> Head:
     """Return the head of that name."""
-    return next(h for h in HEADS if h.name == name)
+    return _BY_NAME[name]
 
 
 def size() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module, resources
 from typing import Any, TypeAlias
 
@@ -41,15 +41,27 @@ class Tagger:
     ) -> None:
         if record["heads"] != [[h.name, *h.labels] for h in HEADS]:
             raise ValueError("the tagger's model has other heads than this version; make train")
-        runtime = import_module("onnxruntime")
-        options = runtime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session = runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._tokenizer = import_module("tokenizers").Tokenizer.from_str(tokenizer)
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_PIECES)
+        self._onnxruntime = import_module("onnxruntime")
+        self._tokenizers = import_module("tokenizers")
+        self._model, self._words, self._threads = model, tokenizer, threads
         self.version: str = record["model"][:8]
+
+    @cached_property
+    def _session(self) -> Any:
+        """Return the network, made when it is first used: often only the version is asked for."""
+        options = self._onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        return self._onnxruntime.InferenceSession(
+            self._model, options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        made = self._tokenizers.Tokenizer.from_str(self._words)
+        made.no_padding()
+        made.enable_truncation(MAX_PIECES)
+        return made
 
     def tag(self, windows: Sequence[Window]) -> list[Tag]:
         """Return the statements of every window; offsets are those of the document."""

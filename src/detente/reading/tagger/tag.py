@@ -37,6 +37,11 @@ class Tag:
     before: Range | None = None
     after: Range | None = None
 
+    @property
+    def has_own_cue(self) -> bool:
+        """Tell whether its own words take the position, not those of a reporting frame."""
+        return self.cue is not None and self.start <= self.cue[0] < self.end
+
     def moved(self, by: int) -> Tag:
         """Return the tag with every offset moved."""
         start, end = self.start + by, self.end + by
