@@ -1,0 +1,247 @@
+"""What one statement claims: deeds wanted, deeds offered, what must come first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from detente.reading.positions.deeds import Deed, is_everything, is_lasting
+from detente.reading.positions.names import Names
+from detente.reading.positions.phrases import Phrases, is_firm, is_unless
+from detente.reading.positions.types import Evidence
+from detente.reading.text import fold
+
+__all__ = ["Claim", "Said", "claims_of"]
+
+ATTACK = Deed("attack", "Attack", True, True, None)
+"""What a party is feared for."""
+
+_FACTS = frozenset(["accusation", "cooperation"])
+_DOUBTFUL = frozenset(["hedged", "expected"])
+_OWN = re.compile(r"^(?:that |all |some |for )*(?:it|its|he|his|she|her|they|their|we|our|i|my)\b")
+_CONDITION = re.compile(
+    r"^(?:only )?(?:if|unless|provided(?: that)?|as long as|so long as)\s+", re.I
+)
+_ANSWERS = re.compile(
+    r"\b(?:consequences?|respon[ds]\w*|retaliat\w*|(?:a|the|high|heavy) price|pay for|answer(?:ed)?)\b"
+)
+_MOST_TARGETS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A deed in a statement.
+
+    Attributes:
+        deed: the deed; its ``done`` says whether it is wanted, offered or feared done or undone.
+        owner: who would do it, if the statement says so.
+        unlike: the parties that are not meant, if it does not.
+        phrase: the words.
+    """
+
+    deed: Deed
+    owner: str | None
+    unlike: tuple[str, ...]
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A position whose owners may still be open; the fields are those of :class:`.Position`."""
+
+    party: str
+    evidence: Evidence
+    wants: Said | None = None
+    gives: Said | None = None
+    only_if: Said | None = None
+    everything: bool = False
+    firm: bool = False
+    lasting: bool = False
+
+
+def claims_of(evidence: Evidence, names: Names, phrases: Phrases) -> list[Claim] | str:
+    """Return what a statement claims, or the reason why nothing.
+
+    The reasons are those of :class:`.Unused`.
+    """
+    fields = evidence.fields
+    if fields.get("repeat_of") is not None:
+        return "repeat"
+    if evidence.type in _FACTS:
+        return "fact"
+    if fields.get("modality") in _DOUBTFUL and evidence.type != "precondition":
+        return "hedged"
+    actors = names.parties(evidence.actors)
+    if not actors:
+        return "nobody"
+    firm = is_firm(evidence.text)
+    lasting = is_lasting(evidence.text)
+    found = [
+        replace(claim, firm=firm and claim.wants is not None, lasting=lasting)
+        for actor in actors
+        for claim in _Reader(evidence, actor, actors, names, phrases).claims()
+    ]
+    return found or "no-deed"
+
+
+class _Reader:
+    """Reads one statement as one of its actors."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        actor: str,
+        actors: tuple[str, ...],
+        names: Names,
+        phrases: Phrases,
+    ) -> None:
+        self.evidence = evidence
+        self.actor = actor
+        self.names = names
+        self.phrases = phrases
+        every = names.parties(evidence.targets)
+        self.targets = tuple(t for t in every if t != actor)
+        self.joint = len(actors) > 1
+
+    def claims(self) -> Iterator[Claim]:
+        match self.evidence.type:
+            case "precondition" if self.evidence.fields["before"] is not None:
+                yield from self._order()
+            case "precondition" | "demand":
+                yield from self._wanted(self.evidence.text)
+            case "offer" | "commitment" | "concession" | "threat":
+                yield from self._given()
+            case "rejection":
+                yield from self._refused()
+            case "endorsement":
+                yield from self._backed()
+            case "threat-perception":
+                yield from self._feared()
+
+    def _claim(
+        self,
+        wants: Said | None = None,
+        gives: Said | None = None,
+        only_if: Said | None = None,
+        everything: bool = False,
+    ) -> Claim:
+        return Claim(self.actor, self.evidence, wants, gives, only_if, everything)
+
+    def _order(self) -> Iterator[Claim]:
+        before, after = self.evidence.fields["before"], self.evidence.fields["after"]
+        every = is_everything(after)
+        gives = None if every else self._own(after, negation=False)
+        first = self._others(before)
+        for said in first:
+            yield self._claim(gives=gives, only_if=said, everything=every)
+
+    def _wanted(self, phrase: str) -> Iterator[Claim]:
+        for said in self._others(phrase):
+            yield self._claim(wants=said)
+
+    def _given(self) -> Iterator[Claim]:
+        condition = self.evidence.fields.get("condition")
+        phrase = self.evidence.text
+        if condition:
+            phrase = phrase.replace(condition, " ").strip() or phrase
+        if condition is None and self.evidence.type == "threat" and _ANSWERS.search(fold(phrase)):
+            for said in self._others(phrase, negation=False):
+                yield self._claim(wants=_turned(said))
+            return
+        gives = self._own(phrase)
+        if condition is None:
+            if gives is not None:
+                yield self._claim(gives=gives)
+            return
+        bare = _CONDITION.sub("", condition)
+        first = self._others(bare, negation=False)
+        threat = self.evidence.type == "threat"
+        if threat:  # "will do X if Y": it does not want Y; "unless Y": it wants Y
+            negative = is_unless(condition)
+            for said in first:
+                wants = said if negative else _turned(said)
+                yield self._claim(wants=wants, gives=gives)
+        elif gives is not None:
+            for said in first:
+                yield self._claim(gives=gives, only_if=said)
+        if gives is not None and not first:
+            yield self._claim(gives=gives)
+
+    def _refused(self) -> Iterator[Claim]:
+        deed = self.phrases.deed(self.evidence, self.evidence.text, negation=False)
+        if deed is None:
+            return
+        phrase = self.evidence.text
+        if deed.done:  # what it refuses to do itself, unless others are said to do it
+            said = Said(deed, self._subject(phrase) or self.actor, (), phrase)
+            known = Said(deed, self._subject(phrase), (), phrase)
+            yield self._claim(wants=_turned(known if self._against_demand() else said))
+        else:
+            yield from (self._claim(wants=_turned(s)) for s in self._others(phrase, negation=False))
+
+    def _against_demand(self) -> bool:
+        """Tell whether what is refused is another's demand or plan, whoever would carry it out."""
+        return (
+            re.search(r"\b(?:demand|call|plan|proposal|idea)s?\b", fold(self.evidence.text))
+            is not None
+        )
+
+    def _backed(self) -> Iterator[Claim]:
+        deed = self.phrases.deed(self.evidence, self.evidence.text)
+        if deed is not None:
+            unlike = (self.actor, *self.targets)
+            phrase = self.evidence.text
+            named = [p for _, p in self.names.mentions(phrase) if p not in unlike]
+            yield self._claim(wants=Said(deed, named[0] if named else None, unlike, phrase))
+
+    def _feared(self) -> Iterator[Claim]:
+        for target in self.targets[:_MOST_TARGETS]:
+            said = Said(ATTACK, target, (), self.evidence.text)
+            yield self._claim(wants=_turned(said))
+
+    def _own(self, phrase: str, *, negation: bool = True) -> Said | None:
+        """Return a deed of the actor, or of the subject if the words name another."""
+        deed = self.phrases.deed(self.evidence, phrase, negation=negation)
+        if deed is None:
+            return None
+        return Said(deed, self._subject(phrase) or self.actor, (), phrase)
+
+    def _others(self, phrase: str, *, negation: bool = True) -> list[Said]:
+        """Return a deed of others: of each target, or of whom the words name."""
+        deed = self.phrases.deed(self.evidence, phrase, negation=negation)
+        if deed is None:
+            return []
+        named = [party for _, party in self.names.mentions(phrase) if party != self.actor]
+        both = [party for party in self.targets if party in named]
+        subject = self._subject(phrase)
+        if both and len(self.targets) > 1:
+            owners: tuple[str, ...] = (both[0],)
+        elif self.targets:
+            owners = self.targets[:_MOST_TARGETS]
+        elif subject not in (None, self.actor):
+            assert subject is not None
+            owners = (subject,)
+        elif named and self.evidence.type == "demand":
+            owners = (named[0],)
+        else:
+            return [Said(deed, None, (self.actor,), phrase)]
+        return [Said(deed, owner, (), phrase) for owner in owners]
+
+    def _subject(self, phrase: str) -> str | None:
+        """Return the party in the words before the first verb; "it", "its": the actor."""
+        view = fold(phrase)
+        if _OWN.match(view) and not self.joint:
+            return self.actor
+        verb = re.search(
+            r"\b(?:is|are|was|were|has|have|had|will|would|must|should|could|can)\b", view
+        )
+        limit = verb.start() if verb else 0
+        for place, party in self.names.mentions(phrase):
+            if place < limit:
+                return party
+        return None
+
+
+def _turned(said: Said) -> Said:
+    return replace(said, deed=replace(said.deed, done=not said.deed.done))

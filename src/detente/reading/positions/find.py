@@ -1,0 +1,141 @@
+"""From statements to positions: the deeds they speak of, and who would do them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente.reading.gazetteer import Entry
+from detente.reading.positions.claims import ATTACK, Claim, Said, claims_of
+from detente.reading.positions.deeds import Deed
+from detente.reading.positions.names import Names
+from detente.reading.positions.phrases import Phrases
+from detente.reading.positions.types import Atom, Evidence, Issue, Position, Positions, Unused
+
+__all__ = ["find_positions"]
+
+
+def find_positions(statements: Iterable[Evidence], entries: Sequence[Entry] = ()) -> Positions:
+    """Return the positions that statements take, and the deeds they are about.
+
+    A statement is read for the deed in its words ("complete evacuation", "the last soldier
+    airlifted": to withdraw forces), for who would do it (its target or the subject of the words;
+    for what a party says of itself, the party; otherwise whoever else is said to do it; otherwise
+    the party's main counterpart), and for the order that it states.
+
+    Args:
+        statements: the statements, rejected ones left out; in any order.
+        entries: parties that the user has added.
+    """
+    ordered = sorted(statements, key=lambda e: (e.date, e.doc, e.fields["start"], e.id))
+    given = [name for e in ordered for name in (*e.actors, *e.targets)]
+    trusted = [name for e in ordered for name in e.actors]
+    trusted += [name for e in ordered if "targets" in e.edited for name in e.targets]
+    names = Names(entries, given, trusted)
+    phrases = Phrases(ordered)
+    claims: list[Claim] = []
+    unused: list[Unused] = []
+    for evidence in ordered:
+        found = claims_of(evidence, names, phrases)
+        if isinstance(found, str):
+            unused.append(Unused(evidence.id, found))
+        else:
+            claims += found
+    issues = _Issues(claims)
+    positions: list[Position] = []
+    for claim in claims:
+        position = issues.settle(claim)
+        if position is None:
+            unused.append(Unused(claim.evidence.id, "no-owner"))
+        elif position not in positions:
+            positions.append(position)
+    return Positions(issues.found(), tuple(positions), tuple(unused))
+
+
+class _Issues:
+    """Gathers deeds into issues: one for each deed and owner."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._owners: dict[str, Counter[str]] = defaultdict(Counter)
+        self._addressed: dict[str, Counter[str]] = defaultdict(Counter)
+        self._words: dict[str, frozenset[str]] = {}
+        self._issues: dict[tuple[str, str], list[str]] = {}
+        self._names: dict[str, Deed] = {}
+        for claim in claims:
+            for said in (claim.wants, claim.gives, claim.only_if):
+                if said is None or said.owner is None:
+                    continue
+                self._owners[self._id(said.deed)][said.owner] += 1
+                if said.owner != claim.party:
+                    self._addressed[claim.party][said.owner] += 1
+                    self._addressed[said.owner][claim.party] += 1
+
+    def _id(self, deed: Deed) -> str:
+        """Return the id of a deed: own words that say more or less than others are one with them."""
+        if deed.known:
+            self._names.setdefault(deed.id, deed)
+            return deed.id
+        for id, stems in self._words.items():
+            if deed.stems <= stems or stems <= deed.stems:
+                return id
+        self._words[deed.id] = deed.stems
+        self._names[deed.id] = deed
+        return deed.id
+
+    def settle(self, claim: Claim) -> Position | None:
+        """Return a claim as a position, or ``None`` if nobody can be said to do its deed."""
+        atoms: dict[str, Atom | None] = {}
+        for part in ("wants", "gives", "only_if"):
+            said: Said | None = getattr(claim, part)
+            atoms[part] = None if said is None else self._atom(claim, said)
+        if not any(atoms.values()):
+            return None
+        if atoms["only_if"] is None and claim.only_if is not None:
+            return None
+        return Position(
+            claim.party,
+            claim.evidence.type,
+            claim.evidence,
+            atoms["wants"],
+            atoms["gives"],
+            atoms["only_if"],
+            claim.everything,
+            claim.firm,
+            claim.lasting,
+        )
+
+    def _atom(self, claim: Claim, said: Said) -> Atom | None:
+        id = self._id(said.deed)
+        owner = said.owner or self._concluded(claim, said, id)
+        if owner is None:
+            return None
+        done = said.deed.done
+        if id == ATTACK.id and owner in self._owners.get("ceasefire", {}):
+            id, done = "ceasefire", not done  # it is asked to stop: the same matter
+            self._names.setdefault(id, said.deed)
+        phrases = self._issues.setdefault((id, owner), [])
+        if said.phrase not in phrases:
+            phrases.append(said.phrase)
+        return Atom(f"{owner}/{id}", done, said.deed.degree, said.owner is None)
+
+    def _concluded(self, claim: Claim, said: Said, id: str) -> str | None:
+        unlike = set(said.unlike)
+        for count in (self._owners.get(id), self._addressed.get(claim.party)):
+            for owner, _ in count.most_common() if count else ():
+                if owner not in unlike:
+                    return owner
+        return None
+
+    def found(self) -> Mapping[str, Issue]:
+        """Return the issues, in order of appearance."""
+        return {
+            f"{owner}/{id}": Issue(
+                f"{owner}/{id}",
+                owner,
+                id,
+                self._names[id].name,
+                tuple(phrases),
+                self._names[id].known,
+            )
+            for (id, owner), phrases in self._issues.items()
+        }
