@@ -19,6 +19,7 @@ __all__ = [
     "Since",
     "Target",
     "TypeList",
+    "Unreviewed",
     "Until",
     "Variant",
     "Workspace",
@@ -121,6 +122,15 @@ TypeList: TypeAlias = Annotated[
 Issue: TypeAlias = Annotated[
     str | None,
     Parameter(name="--issue", metavar="WORDS", help="Only statements on this issue."),
+]
+
+Unreviewed: TypeAlias = Annotated[
+    bool,
+    Parameter(
+        name="--unreviewed",
+        negative=(),
+        help="Take proposed statements too, and say so everywhere.",
+    ),
 ]
 
 Since: TypeAlias = Annotated[

@@ -24,9 +24,22 @@ _CONDITION = re.compile(
     r"^(?:only )?(?:if|unless|provided(?: that)?|as long as|so long as)\s+", re.I
 )
 _ANSWERS = re.compile(
-    r"\b(?:consequences?|respon[ds]\w*|retaliat\w*|(?:a|the|high|heavy) price|pay for|answer(?:ed)?)\b"
+    r"\b(?:consequences?|respon[ds]\w*|retaliat\w*|(?:a|the|high|heavy) price|pay for"
+    r"|answer(?:ed)?)\b"
 )
+_STANDS = re.compile(
+    r"\b(?:back\w*|giv\w+|yield\w*|drop\w*|abandon\w*|soften\w*|chang\w*|mov\w+|retreat\w*)\b.{0,24}"
+    r"\b(?:demands?|positions?|claims?|stance|conditions?|line)\b"
+    r"|\bback\w* down\b|\bbudg(?:e|ed|ing)\b|\bgiv\w+ (?:way|in)\b"
+)
+_ASKED = re.compile(
+    r"\b(?:on|from|(?:urg|ask|press|push|call|want|tell|warn|order|implor|beg)\w*|told)"
+    r"(?: the)? $"
+)
+_OTHERS = re.compile(r"\b(?:demand|call|plan|proposal|idea)s? (?:for|of|by|that|to)\b")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|should|could|can)\b")
 _MOST_TARGETS = 3
+_PROMISE = "commitment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class Claim:
     """A position whose owners may still be open; the fields are those of :class:`.Position`."""
 
     party: str
+    kind: str
     evidence: Evidence
     wants: Said | None = None
     gives: Said | None = None
@@ -58,6 +72,7 @@ class Claim:
     everything: bool = False
     firm: bool = False
     lasting: bool = False
+    towards: tuple[str, ...] = ()
 
 
 def claims_of(evidence: Evidence, names: Names, phrases: Phrases) -> list[Claim] | str:
@@ -72,6 +87,8 @@ def claims_of(evidence: Evidence, names: Names, phrases: Phrases) -> list[Claim]
         return "fact"
     if fields.get("modality") in _DOUBTFUL and evidence.type != "precondition":
         return "hedged"
+    if evidence.type == "rejection" and _STANDS.search(fold(evidence.text)):
+        return "stands"
     actors = names.parties(evidence.actors)
     if not actors:
         return "nobody"
@@ -126,12 +143,23 @@ class _Reader:
         only_if: Said | None = None,
         everything: bool = False,
     ) -> Claim:
-        return Claim(self.actor, self.evidence, wants, gives, only_if, everything)
+        return Claim(
+            self.actor,
+            self.evidence.type,
+            self.evidence,
+            wants,
+            gives,
+            only_if,
+            everything,
+            towards=self.targets,
+        )
 
     def _order(self) -> Iterator[Claim]:
         before, after = self.evidence.fields["before"], self.evidence.fields["after"]
         every = is_everything(after)
         gives = None if every else self._own(after, negation=False)
+        if gives is None and not every:  # the step stands elsewhere in the sentence
+            gives = self._own(self.evidence.text.replace(before, " "), negation=False)
         first = self._others(before)
         for said in first:
             yield self._claim(gives=gives, only_if=said, everything=every)
@@ -173,19 +201,21 @@ class _Reader:
         if deed is None:
             return
         phrase = self.evidence.text
-        if deed.done:  # what it refuses to do itself, unless others are said to do it
-            said = Said(deed, self._subject(phrase) or self.actor, (), phrase)
-            known = Said(deed, self._subject(phrase), (), phrase)
-            yield self._claim(wants=_turned(known if self._against_demand() else said))
+        subject = self._subject(phrase)
+        if deed.done and not self._against_demand():
+            subject = subject or self.actor  # what it will not do itself
+        if subject == self.actor and not deed.done:  # it will not do harm: a promise
+            yield replace(
+                self._claim(gives=_turned(Said(deed, subject, (), phrase))), kind=_PROMISE
+            )
+        elif subject is not None:
+            yield self._claim(wants=_turned(Said(deed, subject, (), phrase)))
         else:
             yield from (self._claim(wants=_turned(s)) for s in self._others(phrase, negation=False))
 
     def _against_demand(self) -> bool:
         """Tell whether what is refused is another's demand or plan, whoever would carry it out."""
-        return (
-            re.search(r"\b(?:demand|call|plan|proposal|idea)s?\b", fold(self.evidence.text))
-            is not None
-        )
+        return _OTHERS.search(fold(self.evidence.text)) is not None
 
     def _backed(self) -> Iterator[Claim]:
         deed = self.phrases.deed(self.evidence, self.evidence.text)
@@ -212,18 +242,20 @@ class _Reader:
         deed = self.phrases.deed(self.evidence, phrase, negation=negation)
         if deed is None:
             return []
-        named = [party for _, party in self.names.mentions(phrase) if party != self.actor]
-        both = [party for party in self.targets if party in named]
+        named = self.names.mentions(phrase)
+        both = [party for _, party in named if party in self.targets]
         subject = self._subject(phrase)
-        if both and len(self.targets) > 1:
-            owners: tuple[str, ...] = (both[0],)
-        elif self.targets:
-            owners = self.targets[:_MOST_TARGETS]
-        elif subject not in (None, self.actor):
+        asked = [p for place, p in named if p != self.actor and _ASKED.search(phrase[:place])]
+        owners: tuple[str, ...]
+        if subject not in (None, self.actor) and self.evidence.type == "precondition":
             assert subject is not None
             owners = (subject,)
-        elif named and self.evidence.type == "demand":
-            owners = (named[0],)
+        elif both and len(self.targets) > 1:
+            owners = (both[0],)
+        elif self.targets:
+            owners = self.targets[:_MOST_TARGETS]
+        elif asked:
+            owners = (asked[0],)
         else:
             return [Said(deed, None, (self.actor,), phrase)]
         return [Said(deed, owner, (), phrase) for owner in owners]
@@ -233,9 +265,7 @@ class _Reader:
         view = fold(phrase)
         if _OWN.match(view) and not self.joint:
             return self.actor
-        verb = re.search(
-            r"\b(?:is|are|was|were|has|have|had|will|would|must|should|could|can)\b", view
-        )
+        verb = _VERB.search(view)
         limit = verb.start() if verb else 0
         for place, party in self.names.mentions(phrase):
             if place < limit:

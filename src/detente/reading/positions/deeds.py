@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.reading.clauses import Group, find_groups
 from detente.reading.gazetteer import gazetteer
@@ -28,6 +29,7 @@ class Deed:
         done: whether the phrase says that it is done; ``False``: that it is not, or is undone.
         degree: ``full``, ``part`` or ``None``.
         stems: stems of its own words; empty for known deeds.
+        about: stems of the issue that the statement names beside its words.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Deed:
     done: bool
     degree: str | None
     stems: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
 
 
 _ENDING = re.compile(
@@ -45,7 +48,7 @@ _ENDING = re.compile(
 )
 _BREAKING = re.compile(
     r"\b(?:end|stop|halt|cancel|suspend|scrap|abandon|break off|broke off|breaking off|walk out of"
-    r"|leave|quit|delay|block|breach|violat\w*|reject\w*|oppos\w*)(?:e?s|e?d|ing)?"
+    r"|leave|quit|delay|block|breach|violat\w*)(?:e?s|e?d|ing)?"
     r"(?: the| its| their| all| any)? *$"
 )
 _NOT = re.compile(r"\b(?:not|never|no|cannot|without|neither|nor|refus\w+|rul\w+ out)\b|n't\b")
@@ -55,15 +58,16 @@ _FULL = re.compile(
 )
 _PART = re.compile(
     r"\b(?:partial(?:ly)?|some|part of|half|gradual(?:ly)?|limited|reduc\w+|reduction|temporary"
-    r"|interim|thin(?:ning)? out|(?:first|initial) (?:tranche|phase|step|batch|group)|step towards?)\b"
+    r"|interim|thin(?:ning)? out|(?:first|initial) (?:tranche|phase|step|batch|group)"
+    r"|step towards?)\b"
 )
 _EVERYTHING = re.compile(
     r"\b(?:(?:any|every)thing (?:else|more)|(?:any|all|every) (?:further|other|more|next) \w+"
     r"|(?:any|further) (?:steps?|moves?|concessions?)|(?:all|any) the (?:rest|others))\b"
 )
 _LASTING = re.compile(
-    r"\b(?:irreversibl[ey]|irrevocabl[ey]|permanent(?:ly)?|for ever|forever|for good|cannot be undone"
-    r"|no (?:way|going) back|once and for all|beyond recall)\b"
+    r"\b(?:irreversibl[ey]|irrevocabl[ey]|permanent(?:ly)?|for ever|forever|for good"
+    r"|cannot be undone|no (?:way|going) back|once and for all|beyond recall)\b"
 )
 _GENERIC = frozenset(
     """be have do get let allow take make give go come happen exist start begin set set_up
@@ -71,11 +75,13 @@ _GENERIC = frozenset(
     feel believe accept agree support back back_down back_out endorse consider discuss carry follow
     use need mean help put want yield bow budge compromise honour honor respect""".split()
 )
+_LIGHT = frozenset("be have do get let allow exist happen seem appear show see think".split())
 _EMPTY = frozenset(
     """step move concession position demand condition proposal offer plan thing way side sides
     party obligation time day week month year delay sign result country government people part
-    number point issue question matter end start first everything anything something precondition preconditions
-    obligations backing kind sort that it this which who what they them he she we us you i one other others both""".split()
+    number point issue question matter end start first everything anything something precondition
+    backing kind sort that it this which who what they them he she we us you i one other
+    both""".split()
 )
 _PLACES = frozenset(["in", "at", "by", "during", "after", "since", "near", "within", "over"])
 _SUFFIX = re.compile(
@@ -121,20 +127,28 @@ def deed_of(phrase: str, *, negation: bool = True) -> Deed | None:
     turned = bool(negation and _NOT.search(view))
     found = [named for row in known_deeds() if (named := _named(row, view)) is not None]
     if found:
-        _, row, done = min(found, key=lambda named: named[0])
-        return Deed(row.id, row.name, True, done != turned, _degree(view))
+        first = min(found, key=lambda named: named.start)
+        best = next(named for named in found if named.start < first.end)  # the more particular one
+        return Deed(best.row.id, best.row.name, True, best.done != turned, _degree(view))
     return _own_words(phrase, view, turned)
 
 
-def _named(row: Known, view: str) -> tuple[int, Known, bool] | None:
-    """Return where words name a deed, the deed, and whether it is done in them, not undone."""
+class _Named(NamedTuple):
+    start: int
+    end: int
+    row: Known
+    done: bool
+
+
+def _named(row: Known, view: str) -> _Named | None:
+    """Return where words name a deed, and whether it is done in them, not undone."""
     does = row.does.search(view) if row.does else None
     undoes = row.undoes.search(view) if row.undoes else None
     if does is not None and (undoes is None or does.start() <= undoes.start()):
-        return does.start(), row, _BREAKING.search(view, 0, does.start()) is None
+        return _Named(*does.span(), row, _BREAKING.search(view, 0, does.start()) is None)
     if undoes is not None:
         around = f"{view[: undoes.start()]} {view[undoes.end() :]}"
-        return undoes.start(), row, _ENDING.search(around) is not None
+        return _Named(*undoes.span(), row, _ENDING.search(around) is not None)
     return None
 
 
@@ -146,13 +160,15 @@ def _degree(view: str) -> str | None:
 
 def _own_words(phrase: str, view: str, turned: bool) -> Deed | None:
     tokens = tokenize(phrase, view, Span(0, len(phrase)))
-    verb, nouns = _core(tokens)
+    group, nouns = _core(tokens)
+    verb = group.lemma if group is not None and group.lemma not in _GENERIC else None
     parties = mentions(phrase, gazetteer())
     nouns = [n for n in nouns if not any(a <= n.start < b for a, b, _ in parties)]
     stems = stems_of([verb] if verb else []) | stems_of([token.word for token in nouns])
     if not stems or (not nouns and verb is not None and _ENDING.fullmatch(verb)):
         return None
-    words = [verb.replace("_", " ")] if verb else []
+    said = group is not None and group.lemma not in _LIGHT
+    words = [group.lemma.replace("_", " ")] if group is not None and said else []
     words += [token.raw for token in nouns]
     return Deed("-".join(sorted(stems)), " ".join(words), False, not turned, _degree(view), stems)
 
@@ -177,8 +193,8 @@ def _stem(word: str) -> str:
     return cut if len(cut) >= 3 else bare
 
 
-def _core(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
-    """Return the verb that carries the deed, and the nouns of its object."""
+def _core(tokens: Sequence[Token]) -> tuple[Group | None, list[Token]]:
+    """Return the verb group that carries the deed, and the nouns of its object."""
     takes = positions()
     attitudes = set(takes.verbs) | {"want", "insist", "say", "wish", "seek", "ask", "tell"}
     groups = [g for g in find_groups(tokens) if tokens[g.verb].tag != "X"]
@@ -190,8 +206,7 @@ def _core(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
             nouns = _nouns(tokens, *group.subject)
         if not nouns and group.lemma in _GENERIC:
             nouns = _nouns(tokens, 0, group.first)
-        verb = None if group.lemma in _GENERIC else group.lemma
-        return verb, nouns
+        return group, nouns
     start = 0
     if groups:
         start = groups[-1].last + 1
@@ -219,9 +234,7 @@ def _nouns(tokens: Sequence[Token], start: int, stop: int) -> list[Token]:
         place = token.tag == "I" and token.word in _PLACES and not found
         if token.tag in "NM" and _means(token.word):
             found.append(token)
-        elif token.tag == "'" or token.tag in "DA#R":
-            continue
-        elif token.tag in "NM" or (token.tag == "I" and token.word == "of" and len(found) < 3):
+        elif token.tag in "NMDA#R'" or (token.word == "of" and len(found) < 3):
             continue
         elif found:
             break

@@ -58,7 +58,7 @@ class _Issues:
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._owners: dict[str, Counter[str]] = defaultdict(Counter)
         self._addressed: dict[str, Counter[str]] = defaultdict(Counter)
-        self._words: dict[str, frozenset[str]] = {}
+        self._words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._issues: dict[tuple[str, str], list[str]] = {}
         self._names: dict[str, Deed] = {}
         for claim in claims:
@@ -71,14 +71,21 @@ class _Issues:
                     self._addressed[said.owner][claim.party] += 1
 
     def _id(self, deed: Deed) -> str:
-        """Return the id of a deed: own words that say more or less than others are one with them."""
+        """Return the id of a deed.
+
+        Deeds in their own words are one if the words of one only add to those of the other, or if
+        the statements name the same issue.
+        """
         if deed.known:
             self._names.setdefault(deed.id, deed)
             return deed.id
-        for id, stems in self._words.items():
-            if deed.stems <= stems or stems <= deed.stems:
+        for id, (stems, about) in self._words.items():
+            one = deed.stems <= stems or stems <= deed.stems
+            if one or (deed.about and deed.about == about):
+                if " " not in self._names[id].name and " " in deed.name:
+                    self._names[id] = deed  # the fuller words name it
                 return id
-        self._words[deed.id] = deed.stems
+        self._words[deed.id] = (deed.stems, deed.about)
         self._names[deed.id] = deed
         return deed.id
 
@@ -92,17 +99,26 @@ class _Issues:
             return None
         if atoms["only_if"] is None and claim.only_if is not None:
             return None
+        kind, wants, gives = claim.kind, atoms["wants"], atoms["gives"]
+        if kind == "demand" and wants is not None and wants.done and self._own(wants, claim.party):
+            kind, wants, gives = "commitment", None, wants
         return Position(
             claim.party,
-            claim.evidence.type,
+            kind,
             claim.evidence,
-            atoms["wants"],
-            atoms["gives"],
+            wants,
+            gives,
             atoms["only_if"],
             claim.everything,
             claim.firm,
             claim.lasting,
+            claim.towards,
         )
+
+    @staticmethod
+    def _own(atom: Atom, party: str) -> bool:
+        """Tell whether a party would do it itself: what it says it wants to do is a promise."""
+        return atom.issue.split("/")[0] == party
 
     def _atom(self, claim: Claim, said: Said) -> Atom | None:
         id = self._id(said.deed)

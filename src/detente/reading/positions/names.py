@@ -11,8 +11,10 @@ from detente.reading.text import fold
 __all__ = ["Names"]
 
 NOBODY = frozenset(
-    ["author", "unnamed", "unspecified", "world", "entire world", "everyone", "everybody"]
-    + ["international community", "all sides", "both sides", "foreign troops"]
+    [
+        *("author", "unnamed", "unspecified", "world", "entire world", "everyone", "everybody"),
+        *("international community", "all sides", "both sides", "foreign troops"),
+    ]
 )
 
 

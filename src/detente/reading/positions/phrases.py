@@ -14,7 +14,8 @@ __all__ = ["Phrases", "is_firm", "is_unless"]
 
 _IS = re.compile(r"the (\w+)\b.{0,40}? (?:is|was|remains) ((?:the|a|an|its|their) .+)", re.S)
 _POINTS = re.compile(
-    r"(?:that|this|it|these|those)(?: (?:should|must|has to|have to|will|would|cannot|can|may)\b.*)?$"
+    r"(?:that|this|it|these|those)(?: (?:should|must|has to|have to|will|would|cannot|can|may)\b"
+    r".*)?$"
 )
 _ENDS = re.compile(r"\b(?:end|stop|cease|finish|be over|not (?:continue|happen|go on))")
 _FIRM = re.compile(
@@ -76,8 +77,10 @@ class Phrases:
         if not issue or not whole or (deed and deed.known and "issue" not in evidence.edited):
             return deed
         named = deed_of(issue)
-        if named is None or not (named.known or "issue" in evidence.edited):
+        if named is None:
             return deed
+        if not named.known and "issue" not in evidence.edited:
+            return replace(deed, about=named.stems) if deed is not None else None
         done = deed.done if deed is not None else True
         degree = deed.degree if deed is not None else None
         return replace(named, done=done, degree=degree or named.degree)

@@ -94,7 +94,8 @@ class Position:
 
     Attributes:
         party: who takes it.
-        kind: the type of the statement.
+        kind: the type of the statement; ``commitment`` also where a party demands what it would
+            do itself, or refuses to do harm.
         wants: what it wants done, or left undone; ``None`` if that is not the point.
         gives: what it would do itself, has promised or has done (offer, commitment, concession,
             threat, the second half of a precondition).
@@ -103,6 +104,7 @@ class Position:
         everything: whether "anything else", "any further step" was said instead of ``gives``.
         firm: whether the words make it a red line.
         lasting: whether the words say that it cannot be undone.
+        towards: the parties at which the statement is directed.
         evidence: the statement.
     """
 
@@ -115,6 +117,7 @@ class Position:
     everything: bool = False
     firm: bool = False
     lasting: bool = False
+    towards: tuple[str, ...] = ()
 
     @property
     def atoms(self) -> tuple[Atom, ...]:
@@ -130,8 +133,8 @@ class Unused:
         id: the statement.
         reason: why: ``repeat``, ``nobody`` (no party takes it), ``no-deed`` (no deed in its
             words), ``no-owner`` (nobody is said to do it), ``fact`` (accusations and meetings: no
-            wish about a deed), ``hedged`` (told as
-            expected or doubtful).
+            wish about a deed), ``stands`` (a party will not give way, and no more), ``hedged``
+            (told as expected or doubtful).
     """
 
     id: str

@@ -1,0 +1,141 @@
+"""Issues -> options: which become one, with which levels, and what they are called."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.model.ids import KEYWORDS
+from detente.reading.drafting.types import LeftOut
+from detente.reading.positions import Atom, Issue, Position, Positions
+
+__all__ = ["Plan", "choose", "plan_of", "slug"]
+
+_WEIGHT = {"demand": 2, "offer": 2, "precondition": 4}
+_FIRM = 2
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An option before it has ids.
+
+    Attributes:
+        issue: the issue.
+        levels: its levels.
+        status: index of its level now.
+        forward: whether the texts say that it cannot be taken back.
+        evidence: ids of the statements that speak of it.
+        guessed: those of them that do not say who would do it.
+    """
+
+    issue: Issue
+    levels: tuple[str, ...]
+    status: int
+    forward: bool
+    evidence: tuple[str, ...]
+    guessed: tuple[str, ...]
+
+    def text(self, atom: Atom, name: str) -> str:
+        """Return an atom in the language of the case file, the option being called ``name``."""
+        if len(self.levels) == 2 or (atom.degree == "part" and self.levels[1] == "partial"):
+            base = name
+        else:
+            base = f"{name} = {self.levels[-1]}"
+        return base if atom.done else f"not {base}"
+
+
+def choose(
+    positions: Positions, table: Collection[str], most: int
+) -> tuple[tuple[Issue, ...], tuple[LeftOut, ...]]:
+    """Return the issues that become options, in order of appearance, and those that do not.
+
+    Kept are deeds of parties at the table, and those of others on which somebody at the table has
+    a position, or for which they are feared. Of more than ``most``, the ones most spoken of are:
+    what an order is about counts four, demands and offers two, red lines two more, the rest one.
+    """
+    weight: Counter[str] = Counter()
+    wanted: set[str] = set()
+    for position in positions.positions:
+        feared = position.kind == "threat-perception"
+        for atom in position.atoms:
+            weight[atom.issue] += _WEIGHT.get(position.kind, 1) + _FIRM * position.firm
+            if position.party in table or feared:
+                wanted.add(atom.issue)
+    near = [
+        issue for issue in positions.issues.values() if issue.owner in table or issue.key in wanted
+    ]
+    first = {issue.key: place for place, issue in enumerate(near)}
+    best = sorted(near, key=lambda issue: (-weight[issue.key], first[issue.key]))[:most]
+    kept = tuple(issue for issue in near if issue in best)
+    out = [
+        LeftOut(
+            issue.name,
+            issue.owner,
+            "limit" if issue in near else "away",
+            statements_on(issue.key, positions.positions),
+        )
+        for issue in positions.issues.values()
+        if issue not in kept
+    ]
+    return kept, tuple(out)
+
+
+def statements_on(issue: str, positions: Iterable[Position]) -> tuple[str, ...]:
+    """Return the ids of the statements that speak of an issue."""
+    found = {p.evidence.id: None for p in positions if any(a.issue == issue for a in p.atoms)}
+    return tuple(found)
+
+
+def plan_of(issue: Issue, positions: Sequence[Position], lasting: bool) -> Plan:
+    """Return an issue as an option.
+
+    Levels are ``none``, ``partial``, ``full`` if the texts speak of a part and of more; ``none``,
+    ``promised``, ``done`` if its owner has promised it without a condition; ``none``, ``full`` if
+    they speak of all of it; else ``no``, ``yes``. What its owner has conceded is at its last level
+    now, what it has promised at ``promised``, everything else at its first.
+    """
+    about = [(p, a) for p in positions for a in p.atoms if a.issue == issue.key]
+    own = [p for p, a in about if p.party == issue.owner and p.gives == a]
+    degrees = {a.degree for _, a in about}
+    held = any(p.only_if is not None for p in own)
+    conceded = any(p.kind == "concession" and p.gives and p.gives.done for p in own)
+    promised = any(p.kind == "commitment" and p.gives and p.gives.done for p in own)
+    levels: tuple[str, ...]
+    status = 0
+    if "part" in degrees and len(degrees) > 1:
+        levels = ("none", "partial", "full")
+    elif promised and not held and not conceded:
+        levels, status = ("none", "promised", "done"), 1
+    else:
+        levels = ("none", "full") if "full" in degrees else ("no", "yes")
+    if conceded and not held:
+        status = len(levels) - 1
+    return Plan(
+        issue,
+        levels,
+        status,
+        lasting or any(p.lasting for p in own),
+        statements_on(issue.key, positions),
+        tuple(dict.fromkeys(p.evidence.id for p, a in about if a.guess)),
+    )
+
+
+def slug(name: str, taken: Collection[str]) -> str:
+    """Return an id for a name: a letter, then letters, digits and ``_``; none that is taken.
+
+    >>> slug("São Tomé & Príncipe", {"sao_tome_principe"})
+    'sao_tome_principe_2'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    base = "_".join(words)[:_LONGEST].strip("_")
+    if not base[:1].isalpha() or base in KEYWORDS:
+        base = f"x_{base}".rstrip("_")
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}_{number}"
+    return found

@@ -1,0 +1,178 @@
+"""Draft a case from the statements of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from detente.engine.compile import compile_case
+from detente.model.case import Case
+from detente.model.errors import listed, nearest, quoted
+from detente.reading.drafting import Draft, draft
+from detente.reading.drafting.draft import MOST_OPTIONS
+from detente.reading.gazetteer import Entry, gazetteer
+from detente.reading.positions import Evidence, find_positions
+from detente.report.draft_file import draft_title, draft_yaml
+from detente.store import Store, StoreError
+from detente.store.lookup import document
+from detente.store.records import StoredStatement
+from detente.workspace.casefiles import loads, write_text
+from detente.workspace.naming import user_entries
+from detente.workspace.statements import Asked, list_statements
+
+__all__ = ["MARK", "Drafted", "draft_case", "evidence_of", "write_draft"]
+
+MARK = "UNREVIEWED DRAFT"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft as a case.
+
+    Attributes:
+        draft: the draft.
+        text: the case file.
+        case: the case in it.
+        states: number of its feasible states.
+    """
+
+    draft: Draft
+    text: str
+    case: Case
+    states: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "title": self.case.title,
+            "states": self.states,
+            "unreviewed": bool(self.draft.unreviewed),
+            **self.draft.to_dict(),
+        }
+
+
+def draft_case(
+    store: Store,
+    *,
+    unreviewed: bool = False,
+    asked: Asked | None = None,
+    table: Sequence[str] = (),
+    most: int | None = None,
+    lasting: Sequence[str] = (),
+    title: str | None = None,
+) -> Drafted:
+    """Draft a case from the accepted statements of a workspace.
+
+    Args:
+        store: the workspace.
+        unreviewed: whether to take proposed statements too; rejected ones never count.
+        asked: which statements; its states are not looked at.
+        table: names of the parties at the table, if not those that negotiate with one another.
+        most: most options.
+        lasting: ids of options that cannot be taken back.
+        title: title of the case.
+
+    Raises:
+        StoreError: there is nothing to draft from, or a name is unknown.
+        CaseError: the title cannot stand in a case file.
+    """
+    if most is not None and most < 1:
+        raise StoreError(f"--options {most} leaves nothing", hint="give 1 or more")
+    evidence = evidence_of(store, asked, unreviewed=unreviewed)
+    entries = user_entries(store)
+    positions = find_positions(evidence, entries)
+    seated = _table(table, evidence, entries)
+    made = draft(
+        positions, evidence, table=seated, most=most or MOST_OPTIONS, lasting=frozenset(lasting)
+    )
+    if not made.options:
+        raise StoreError(
+            f"none of the {len(evidence):,} statements says what a party wants another to do",
+            rule="a draft needs demands, offers, conditions or refusals about a deed",
+            hint="look at them with `detente statements`; correct parties and issues in `review`",
+        )
+    known = {name for option in made.options for name in (option.id, option.key)}
+    for name in lasting:
+        if name not in known:
+            raise _unknown("option", name, sorted(known))
+    text = draft_yaml(made, title or draft_title(made), MARK, _as_of(store, made))
+    case = loads(text, "the draft")
+    return Drafted(made, text, case, int(compile_case(case).feasible.sum()))
+
+
+def write_draft(drafted: Drafted, path: str) -> None:
+    """Write the case file of a draft; nothing is overwritten.
+
+    Raises:
+        CaseError: the file exists or cannot be written.
+    """
+    write_text(path, drafted.text)
+
+
+def evidence_of(
+    store: Store, asked: Asked | None = None, *, unreviewed: bool = False
+) -> list[Evidence]:
+    """Return the statements of a workspace that count, in order of the texts.
+
+    Raises:
+        StoreError: none counts.
+    """
+    states = "accepted,edited,proposed" if unreviewed else "accepted,edited"
+    wanted = replace(asked or Asked(), state=states)
+    found = list_statements(store, wanted).found.statements
+    if not found:
+        proposed = not unreviewed and list_statements(store, replace(wanted, state="proposed"), 1)
+        count = proposed.found.total if proposed else 0
+        if count:
+            raise StoreError(
+                f"no statement is accepted; {count:,} are only proposed",
+                rule="machines propose, people accept",
+                hint="judge them with `detente review`, or add --unreviewed",
+            )
+        raise StoreError(
+            "there is no such statement", hint="`detente statements` lists what was read"
+        )
+    rows = sorted(found, key=lambda s: (s.date, s.doc, s.fields["start"], s.num))
+    return [_evidence(row) for row in rows]
+
+
+def _evidence(row: StoredStatement) -> Evidence:
+    return Evidence(row.id, row.doc, row.date, row.state, row.fields, frozenset(row.edited))
+
+
+def _table(
+    names: Sequence[str], evidence: Sequence[Evidence], entries: Sequence[Entry]
+) -> tuple[str, ...]:
+    """Return the parties that the user has put at the table, each under its one name."""
+    book = gazetteer(entries)
+    there = {name for e in evidence for name in (*e.actors, *e.targets)}
+    known = {entry.name if (entry := book.find(name)) else name for name in there}
+    found: list[str] = []
+    for name in names:
+        entry = book.find(name)
+        party = entry.name if entry else name
+        if party not in known:
+            raise _unknown("party in these statements", name, sorted(known))
+        found.append(party)
+    return tuple(dict.fromkeys(found))
+
+
+def _unknown(what: str, name: str, valid: Sequence[str]) -> StoreError:
+    close = nearest(name, valid)
+    return StoreError(
+        f"there is no {what} {quoted(name)}",
+        hint=f"did you mean '{close}'?" if close else f"there are: {listed(valid)}",
+    )
+
+
+def _as_of(store: Store, made: Draft) -> str | None:
+    """Return the day of the latest document cited, if documents say when they were published."""
+    cited = {made.statements[id].doc for id in made.cited}
+    rows = store.rows("SELECT num, name FROM documents")
+    dates = [
+        published
+        for num, name in rows
+        if name in cited and (published := document(store, num).date) is not None
+    ]
+    return max(dates)[:10] if dates else None
