@@ -39,7 +39,7 @@ def draft(
     """
     seated = tuple(table) or at_the_table(positions)
     issues, left_out = choose(positions, seated, most)
-    members = _members(positions, seated, {issue.key for issue in issues})
+    members = _members(positions, seated, table, {issue.key for issue in issues})
     ids: dict[str, str] = {}
     for name in members:
         ids[name] = slug(name, set(ids.values()))
@@ -77,13 +77,7 @@ def draft(
                 if plan.issue.owner == name
             ),
             wishes[name].clauses,
-            tuple(
-                dict.fromkeys(
-                    p.evidence.id
-                    for p in positions.positions
-                    if p.party == name and any(a.issue in plans for a in p.atoms)
-                )
-            ),
+            _evidence(name, positions, plans),
         )
         for name in members
     )
@@ -98,20 +92,31 @@ def draft(
     )
 
 
+def _evidence(name: str, positions: Positions, plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    """Return the statements in which a party takes a position; without any, those on its deeds."""
+    about = [p for p in positions.positions if any(a.issue in plans for a in p.atoms)]
+    own = dict.fromkeys(p.evidence.id for p in about if p.party == name)
+    owned = [plan for plan in plans.values() if plan.issue.owner == name]
+    return tuple(own or dict.fromkeys(id for plan in owned for id in plan.evidence))
+
+
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _members(positions: Positions, table: Sequence[str], kept: Collection[str]) -> list[str]:
+def _members(
+    positions: Positions, seated: Sequence[str], asked: Collection[str], kept: Collection[str]
+) -> list[str]:
     """Return the parties of the case: those at the table, then others that own or want a thing."""
-    found = dict.fromkeys(table)
+    involved: dict[str, None] = {}
     for position in positions.positions:
         for atom in position.atoms:
             if atom.issue in kept:
                 if position.wants is not None or position.only_if is not None:
-                    found[position.party] = None
-                found[positions.issues[atom.issue].owner] = None
-    return list(found)
+                    involved[position.party] = None
+                involved[positions.issues[atom.issue].owner] = None
+    first = [name for name in seated if name in involved or name in asked]
+    return [*first, *(name for name in involved if name not in first)]
 
 
 def _called(

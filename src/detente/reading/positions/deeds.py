@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from detente.reading.clauses import Group, find_groups
@@ -15,7 +15,7 @@ from detente.reading.text import Span, fold
 from detente.reading.tokens import Token, tokenize
 from detente.reading.types import positions
 
-__all__ = ["Deed", "deed_of", "is_everything", "is_lasting", "needs_of", "stems_of"]
+__all__ = ["Deed", "deed_of", "is_everything", "is_lasting", "issue_of", "needs_of", "stems_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,21 @@ def deed_of(phrase: str, *, negation: bool = True) -> Deed | None:
     return _own_words(phrase, view, turned)
 
 
+def issue_of(name: str) -> Deed | None:
+    """Return the deed that the name of an issue means: a known one, or that of the name itself.
+
+    >>> issue_of("river works").name
+    'river works'
+    """
+    deed = deed_of(name)
+    if deed is not None and deed.known:
+        return replace(deed, done=True)
+    stems = stems_of(_WORD.findall(fold(name)))
+    if not stems:
+        return None
+    return Deed("-".join(sorted(stems)), name.strip(), False, True, None, stems)
+
+
 class _Named(NamedTuple):
     start: int
     end: int
@@ -238,7 +253,7 @@ def _nouns(tokens: Sequence[Token], start: int, stop: int) -> list[Token]:
             continue
         elif found:
             break
-        elif token.tag in "PTI":
+        elif token.tag in "PTIX":
             continue
         else:
             break

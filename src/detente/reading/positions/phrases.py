@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.reading.positions.deeds import Deed, deed_of
+from detente.reading.positions.deeds import Deed, deed_of, issue_of
 from detente.reading.positions.types import Evidence
 from detente.reading.text import fold
 
@@ -76,7 +76,7 @@ class Phrases:
         whole = evidence.fields.get("before") is None
         if not issue or not whole or (deed and deed.known and "issue" not in evidence.edited):
             return deed
-        named = deed_of(issue)
+        named = issue_of(issue)
         if named is None:
             return deed
         if not named.known and "issue" not in evidence.edited:
