@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -100,8 +100,15 @@ def show_json(document: dict[str, Any]) -> None:
     sys.stdout.write(text + "\n")
 
 
-def show_json_lists(**lists: Iterable[dict[str, Any]]) -> None:
-    """Print one JSON document of long lists, item by item, so that none is held as a whole."""
+def show_json_lists(
+    facts: Mapping[str, Any] | None = None, /, **lists: Iterable[dict[str, Any]]
+) -> None:
+    """Print one JSON document of long lists, item by item, so that none is held as a whole.
+
+    Args:
+        facts: short values that follow the lists.
+        lists: the lists, by their key.
+    """
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
     encode = json.JSONEncoder(ensure_ascii=encoding != "utf8").encode
     for k, (name, items) in enumerate(lists.items()):
@@ -111,6 +118,8 @@ def show_json_lists(**lists: Iterable[dict[str, Any]]) -> None:
             sys.stdout.write(f"{'' if empty else ','}\n    {encode(item)}")
             empty = False
         sys.stdout.write("]" if empty else "\n  ]")
+    for name, value in (facts or {}).items():
+        sys.stdout.write(f",\n  {json.dumps(name)}: {encode(value)}")
     sys.stdout.write("\n}\n")
 
 

@@ -11,6 +11,9 @@ from detente.reading.attribution import find_attributions
 from detente.reading.gazetteer import Entry, gazetteer
 from detente.reading.language import ENGLISH, UNKNOWN, language_of
 from detente.reading.lines import Line, label_lines
+from detente.reading.model.asking import Ask, ModelTally
+from detente.reading.model.prompt import PROMPT_VERSION
+from detente.reading.model.reader import read_with_model
 from detente.reading.parties import Cast
 from detente.reading.repeats import map_span
 from detente.reading.results import EXTRACTOR, EXTRACTOR_VERSION, Reading, Statement
@@ -20,7 +23,7 @@ from detente.reading.tagger.windows import windows_of
 from detente.reading.text import Document, trim
 from detente.reading.units import build_page
 
-__all__ = ["read", "reader_name"]
+__all__ = ["read", "reader_name", "with_model", "without_model"]
 
 
 def read(
@@ -30,6 +33,7 @@ def read(
     parties: Iterable[Entry] = (),
     rules_only: bool = False,
     tagger: Tagger | None = None,
+    ask: Ask | None = None,
 ) -> Reading:
     """Read a text: label its lines, find attributions and statements, resolve the parties.
 
@@ -39,6 +43,8 @@ def read(
         parties: more entries for the gazetteer, for instance a user's.
         rules_only: whether to do without the tagger.
         tagger: the tagger; ``None`` takes the one that ships with the package, if it can run.
+        ask: carries questions to a language model that reads beside the others; ``None``: none
+            does. What it raises is passed on.
 
     Returns:
         The reading. A text in another language has lines but no statements.
@@ -60,6 +66,9 @@ def read(
         tagger = load_tagger()
     tags = tagger.tag(windows_of(page)) if tagger is not None else None
     statements = find_statements(page, attributions, cast, tags)
+    tally: ModelTally | None = None
+    if ask is not None:
+        statements, tally = read_with_model(page, cast, statements, ask)
     statements = _with_repeats(text, lines, statements)
     return Reading(
         document,
@@ -68,6 +77,7 @@ def read(
         tuple(statements),
         tuple(attributions),
         tuple(cast.counts.most_common()),
+        tally,
     )
 
 
@@ -76,6 +86,19 @@ def reader_name(rules_only: bool = False) -> str:
     name = f"{EXTRACTOR} {EXTRACTOR_VERSION}"
     tagger = None if rules_only else load_tagger()
     return name if tagger is None else f"{name}, tagger {tagger.version}"
+
+
+_MODEL = "; model "
+
+
+def with_model(reader: str, name: str) -> str:
+    """Return what reads if a language model reads beside a reader."""
+    return f"{reader}{_MODEL}{name}, prompt {PROMPT_VERSION}"
+
+
+def without_model(reader: str) -> str:
+    """Return what reads beside the language model; the reader itself where there is none."""
+    return reader.partition(_MODEL)[0]
 
 
 _LONGEST = 3000  # code points: no statement is longer than a sentence

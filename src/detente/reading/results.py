@@ -7,6 +7,7 @@ from typing import Any
 
 from detente.reading.attribution import Attribution
 from detente.reading.lines import Line
+from detente.reading.model.asking import ModelTally
 from detente.reading.text import Document
 
 __all__ = ["EXTRACTOR", "EXTRACTOR_VERSION", "Reading", "Statement"]
@@ -41,7 +42,8 @@ class Statement:
         issue: what it is about, a short noun phrase of the text; ``None`` if unclear.
         confidence: how sure the reader is, from 0 to 1.
         sentence: range of the sentence it stands in.
-        extractor: what found it: ``rules``, ``tagger``, or ``rules+tagger`` if both did.
+        extractor: what found it: ``rules``, ``tagger`` or ``model`` (a language model), or those
+            that did, as in ``rules+tagger`` and ``rules+tagger+model``.
         version: version of the reader.
     """
 
@@ -109,6 +111,7 @@ class Reading:
         statements: the statements, in order of their spans.
         attributions: every attribution, of whatever subject.
         parties: party to how often the text names it, most frequent first.
+        model: what became of a language model's answers; ``None`` if none was asked.
     """
 
     document: Document
@@ -117,6 +120,7 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     parties: tuple[tuple[str, int], ...] = field(default=())
+    model: ModelTally | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON shape of ``detente read --json`` for this document."""

@@ -12,7 +12,7 @@ from detente.report.evidence import one_line
 from detente.report.page import facts, page, paragraph, sentence
 from detente.report.words import capital, joined, plural
 
-__all__ = ["read_page"]
+__all__ = ["model_text", "read_page"]
 
 _MOST = 40
 _LANGUAGES = {
@@ -22,7 +22,12 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def read_page(rows: Sequence[Mapping[str, Any]], workspace: str, unread: int = 0) -> RenderableType:
+def read_page(
+    rows: Sequence[Mapping[str, Any]],
+    workspace: str,
+    unread: int = 0,
+    model: Mapping[str, Any] | None = None,
+) -> RenderableType:
     """Return the page.
 
     Args:
@@ -30,6 +35,7 @@ def read_page(rows: Sequence[Mapping[str, Any]], workspace: str, unread: int = 0
             ``residue`` (label -> lines), ``duplicate_of``, ``resemblance`` and ``note``.
         workspace: the file that they are in.
         unread: how many sources could not be read.
+        model: what a language model took and gave, as in the JSON; ``None`` if none was named.
     """
     if not rows:
         return page(sentence("There was nothing to read."), _next([], workspace))
@@ -40,8 +46,57 @@ def read_page(rows: Sequence[Mapping[str, Any]], workspace: str, unread: int = 0
         sentence(_opening(rows, unread)),
         body,
         paragraph(f"… and {plural(more, 'more document')}.") if more else None,
+        paragraph(model_text(model)) if model is not None else None,
         _next(rows, workspace),
     )
+
+
+_REASONS = {
+    "wrong-form": "not in the form asked for",
+    "quote-not-in-text": "quote not in the text",
+    "quote-in-two-sentences": "quote not inside one sentence",
+    "quote-ambiguous": "quote in several sentences",
+    "quote-too-short": "quote shorter than two words",
+    "order-not-in-text": "order not in words of the text",
+    "name-not-in-text": "a name that the text does not have",
+    "given-twice": "given twice",
+    "overlaps": "at odds with a statement of the other readers",
+}
+_TYPICAL = 0.01  # a smaller sum is shown with more digits
+
+
+def model_text(model: Mapping[str, Any]) -> str:
+    """Return what a language model took and what came of it.
+
+    Args:
+        model: as in the JSON.
+    """
+    head = f"The model {one_line(model['name'])} at {model['site']}"
+    if not model["requests"]:
+        return f"{head} had nothing to read."
+    taken = [plural(model["requests"], "request")]
+    if model["retries"]:
+        taken.append(plural(model["retries"], "retry", "retries"))
+    if model["prompt_tokens"] is not None:
+        taken.append(
+            f"{model['prompt_tokens']:,} tokens sent, {model['completion_tokens']:,} received"
+        )
+    if model["unmetered"]:
+        taken.append(f"{plural(model['unmetered'], 'answer')} without a count of tokens")
+    if model["cost"] is not None:
+        cost = model["cost"]
+        taken.append(f"cost {cost:,.2f}" if cost >= _TYPICAL or not cost else f"cost {cost:.2g}")
+    elif model["price"] is not None:
+        taken.append("cost unknown")
+    text = f"{head}: {', '.join(taken)}. It proposed {plural(model['proposed'], 'statement')}"
+    rejected = sum(model["rejected"].values())
+    if model["proposed"]:
+        text += f": {model['added']:,} new, {model['confirmed']:,} found by the other readers too"
+    text += f", {rejected:,} rejected." if rejected else "."
+    if rejected:
+        counts = sorted(model["rejected"].items(), key=lambda item: (-item[1], item[0]))
+        text += " Rejected: " + "; ".join(f"{_REASONS[why]} ({n:,})" for why, n in counts) + "."
+    return text
 
 
 def _opening(rows: Sequence[Mapping[str, Any]], unread: int) -> str:

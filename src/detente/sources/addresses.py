@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from detente.model.errors import quoted
 from detente.sources.types import SourceError, SourceOptions
 
-__all__ = ["Target", "is_public", "is_url", "resolve", "target"]
+__all__ = ["Target", "is_public", "is_url", "look_up", "resolve", "target"]
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -124,7 +124,7 @@ def resolve(where: Target, options: SourceOptions) -> str:
         SourceError: if the name is unknown, or any of its addresses is not public and the host is
             not among the private hosts that the user allowed.
     """
-    found = _look_up(where.host, where.port, options.connect_timeout)
+    found = look_up(where.host, where.port, options.connect_timeout)
     allowed = {host.lower().strip("[]") for host in options.private_hosts}
     if where.host not in allowed:
         for address in found:
@@ -138,8 +138,14 @@ def resolve(where: Target, options: SourceOptions) -> str:
     return found[0]
 
 
-def _look_up(host: str, port: int, seconds: float) -> list[str]:
-    """Ask the system for addresses; it has no time limit of its own, so a thread waits for it."""
+def look_up(host: str, port: int, seconds: float) -> list[str]:
+    """Ask the system for the addresses of a host, none of them checked.
+
+    It has no time limit of its own, so a thread waits for it.
+
+    Raises:
+        SourceError: the name is unknown, or the answer takes longer than so many seconds.
+    """
     answers: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
 
     def ask() -> None:

@@ -25,7 +25,7 @@ from detente.version import __version__
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["AGENT", "USER_AGENT", "Answer", "request"]
+__all__ = ["AGENT", "USER_AGENT", "Answer", "connect", "request", "response_to"]
 
 AGENT = "Detente"
 USER_AGENT = f"{AGENT}/{__version__}"
@@ -95,13 +95,9 @@ def request(
     """
     host = quoted(where.host)
     try:
-        with _connect(where, address, options, deadline) as sock:
+        with connect(where, address, options.connect_timeout, deadline) as sock:
             sock.sendall(_head(where))
-            reader = _Reader(sock, options.read_timeout, deadline)
-            response = http.client.HTTPResponse(
-                cast("socket.socket", _Socket(reader)), method="GET"
-            )
-            with response:
+            with response_to("GET", sock, options.read_timeout, deadline) as response:
                 response.begin()
                 data = b""
                 if response.status == 200:
@@ -135,9 +131,36 @@ def request(
         ) from None
 
 
-def _connect(where: Target, address: str, options: SourceOptions, deadline: float) -> socket.socket:
+def response_to(
+    method: str, sock: socket.socket, silence: float, deadline: float
+) -> http.client.HTTPResponse:
+    """Return the answer on a socket, not begun yet; its reads end as the limits say.
+
+    Args:
+        method: the method of the request.
+        sock: the socket; the caller closes it.
+        silence: seconds that the server may be silent.
+        deadline: when to give up, by ``time.monotonic``.
+    """
+    reader = _Reader(sock, silence, deadline)
+    return http.client.HTTPResponse(cast("socket.socket", _Socket(reader)), method=method)
+
+
+def connect(where: Target, address: str, patience: float, deadline: float) -> socket.socket:
+    """Connect to one checked address, with TLS where the scheme asks for it.
+
+    Args:
+        where: what will be asked for.
+        address: the IP address.
+        patience: seconds for connecting and for the TLS handshake, each.
+        deadline: when to give up, by ``time.monotonic``.
+
+    Raises:
+        SourceError: nobody answers in time.
+    """
+
     def left() -> float:
-        seconds = min(options.connect_timeout, deadline - time.monotonic())
+        seconds = min(patience, deadline - time.monotonic())
         if seconds <= 0:
             raise TimeoutError
         return seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,16 @@ class ReadResult:
         store: the workspace, still open.
         documents: its documents, in order, each once.
         problems: what was not read, and why.
+        model: what a language model took and gave; ``None`` if none was named. See
+            :meth:`.ModelUse.to_dict`.
+        unasked: what the model did not read, and why.
     """
 
     store: Store
     documents: tuple[DocumentRead, ...]
     problems: tuple[DetenteError, ...] = ()
+    model: Mapping[str, Any] | None = None
+    unasked: tuple[DetenteError, ...] = ()
 
     @property
     def failures(self) -> list[DetenteError]:

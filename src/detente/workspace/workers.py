@@ -14,10 +14,11 @@ from typing import TypeAlias
 from detente.reading import read
 from detente.reading.duplicates import signature
 from detente.reading.gazetteer import Entry
+from detente.reading.model.asking import Ask
 from detente.reading.results import Reading
 from detente.reading.tagger import Tagger, load_tagger
 
-__all__ = ["Reader", "read_one"]
+__all__ = ["Answer", "Reader", "read_one"]
 
 Answer: TypeAlias = tuple[Reading, tuple[int, ...]]
 
@@ -31,9 +32,10 @@ def read_one(
     entries: Sequence[Entry],
     rules_only: bool,
     tagger: Tagger | None = None,
+    ask: Ask | None = None,
 ) -> Answer:
     """Return the reading of a text, and its signature."""
-    reading = read(text, name, parties=entries, rules_only=rules_only, tagger=tagger)
+    reading = read(text, name, parties=entries, rules_only=rules_only, tagger=tagger, ask=ask)
     return reading, signature(text)
 
 
