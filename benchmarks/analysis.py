@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from benchmarks.cases import four_party_text
+from benchmarks.cases import four_party_text, three_party_deadlock_text
 from benchmarks.rows import Row
 from benchmarks.timing import ROOT, best_of, copy_seconds, peak_mib
 
@@ -19,6 +19,13 @@ def analysis_rows() -> Iterator[Row]:
 
     four = detente.loads(four_party_text())
     yield _row("diagnose, four parties, 4,096 states", four, 1.0, lambda: detente.diagnose(four))
+    stated = detente.loads(three_party_deadlock_text())
+    yield _row(
+        "sensitivity, three parties with ten statements each, 512 states",
+        stated,
+        2.0,
+        lambda: detente.sensitivity(stated),
+    )
     full = detente.load(ROOT / "cases/us-taliban-2019/full.yaml")
     yield _row(
         "structural levers and their pairs, us-taliban-2019/full.yaml",

@@ -6,7 +6,13 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["SIX_PARTY_STATES", "four_party_text", "six_party_case", "three_party_case"]
+__all__ = [
+    "SIX_PARTY_STATES",
+    "four_party_text",
+    "six_party_case",
+    "three_party_case",
+    "three_party_deadlock_text",
+]
 
 SIX_PARTY_STATES = 138_240
 """Feasible states of :func:`six_party_case`: 2^20 * 15/16 * 3/4 * 3/4 * 1/2 * 1/2."""
@@ -54,24 +60,30 @@ def six_party_case(path: Path) -> None:
 
 
 def four_party_text() -> str:
-    """Return a deadlock of four parties with three binary options each: 4,096 states.
+    """Return a deadlock of four parties with three binary options each: 4,096 states."""
+    return _deadlock_text("Benchmark, four parties with 12 options", ("a", "b", "c", "d"), 6)
 
-    Each party most wants what the others could do, and least of all to move first.
-    """
+
+def three_party_deadlock_text() -> str:
+    """Return a deadlock of three parties, three binary options and ten statements each."""
+    return _deadlock_text("Benchmark, three parties with 9 options", ("a", "b", "c"), 6)
+
+
+def _deadlock_text(title: str, names: Sequence[str], wishes: int) -> str:
+    """Each party most wants what the others could do, and least of all to move first."""
     rng = random.Random(12)
-    parties = {party: [f"{party}{k}" for k in range(1, 4)] for party in ("a", "b", "c", "d")}
+    parties = {party: [f"{party}{k}" for k in range(1, 4)] for party in names}
     everything = [option for own in parties.values() for option in own]
     priorities = {}
     for party, own in parties.items():
         others = [option for option in everything if option not in own]
-        wanted = rng.sample(others, 6)
+        wanted = rng.sample(others, wishes)
         priorities[party] = [
             f"({wanted[0]} or {wanted[1]}) if ({' or '.join(own)})",
             *wanted,
             *(f"not {option}" for option in own),
         ]
-    text = _text("Benchmark, four parties with 12 options", parties, priorities, [])
-    return text + "status_quo: {}\n"
+    return _text(title, parties, priorities, []) + "status_quo: {}\n"
 
 
 def _pattern(fixed: dict[str, str], options: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ _HEADS = {
 }
 _TITLES = {
     "engine": "The dense engine: Nash, GMR, SMR, SEQ and SSEQ, 10% infeasible, arrays given",
-    "analysis": "Diagnosis and levers, in one process",
+    "analysis": "Diagnosis, levers and sensitivity, in one process",
     "shell": "Whole commands",
 }
 _NOTES = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.analysis.evolution import paths
     from detente.analysis.explanation import why
     from detente.analysis.levers.unlock import unlock
+    from detente.analysis.sensitivity.sensitivity import sensitivity
     from detente.analysis.stability import solve
     from detente.model.case import Case
     from detente.model.errors import CaseError, DetenteError
@@ -36,6 +37,7 @@ __all__ = [
     "loads",
     "paths",
     "read",
+    "sensitivity",
     "solve",
     "unlock",
     "why",
@@ -52,6 +54,7 @@ _HOMES = {
     "loads": "detente.workspace.casefiles",
     "paths": "detente.analysis.evolution",
     "read": "detente.reading.read",
+    "sensitivity": "detente.analysis.sensitivity.sensitivity",
     "solve": "detente.analysis.stability",
     "unlock": "detente.analysis.levers.unlock",
     "why": "detente.analysis.explanation",

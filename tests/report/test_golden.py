@@ -29,6 +29,7 @@ from detente.report.evolving import paths_page
 from detente.report.explaining import why_page
 from detente.report.inverting import inverse_page
 from detente.report.selection import select
+from detente.report.sensitivity import sensitivity_page
 from detente.report.solving import solve_page
 from detente.report.tables import csv_lines
 from detente.report.unlocking import unlock_page
@@ -79,6 +80,10 @@ PAGES: dict[str, Callable[[], RenderableType]] = {
     "diagnose-none": lambda: diagnose_page(diagnose(detente.load(ELMIRA))),
     "unlock": lambda: unlock_page(unlock(two_step(), size=2)),
     "inverse": inverse,
+    "sensitivity": lambda: sensitivity_page(detente.sensitivity(two_step())),
+    "sensitivity-weights": lambda: sensitivity_page(detente.sensitivity(three_level())),
+    "sensitivity-ranking": lambda: sensitivity_page(detente.sensitivity(detente.load(ELMIRA))),
+    "sensitivity-stopped": lambda: sensitivity_page(detente.sensitivity(two_step(), work=28)),
     "compare": lambda: compare_page(compare(two_step(), three_level())),
     "coalitions": lambda: coalitions_page(coalitions(two_step())),
     "why-coalition": joint,

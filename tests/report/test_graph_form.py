@@ -23,6 +23,7 @@ from detente.report.evolving import paths_page
 from detente.report.explaining import why_page
 from detente.report.inverting import inverse_page
 from detente.report.selection import select
+from detente.report.sensitivity import sensitivity_page
 from detente.report.solving import solve_page
 from detente.report.unlocking import unlock_page
 
@@ -62,6 +63,7 @@ PAGES: dict[str, Callable[[], RenderableType]] = {
     "paths-to": lambda: paths_page(detente.paths(elmira(), "s9"), "s9"),
     "diagnose": lambda: diagnose_page(diagnose(trap())),
     "unlock": lambda: unlock_page(unlock(trap())),
+    "sensitivity": lambda: sensitivity_page(detente.sensitivity(trap())),
     "inverse": lambda: inverse_page([stability_condition(elmira(), "s8", "smr")]),
     "coalitions": lambda: coalitions_page(coalitions(elmira())),
     "why-coalition": joint,

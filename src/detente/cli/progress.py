@@ -18,12 +18,17 @@ _PACE = 0.1  # seconds between two changes of the line
 class Progress:
     """Shows how far a search is, on standard error if that is a terminal.
 
+    Args:
+        doing: what the search does, for the line.
+
     Attributes:
         interrupted: True after Ctrl-C.
         begun: True once the search has tried something.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str = "trying remedies") -> None:
+        self.doing = doing
+        self._first = time.monotonic()
         self.interrupted = False
         self.begun = False
         self._terminal = sys.stderr.isatty()
@@ -37,8 +42,12 @@ class Progress:
         if self._terminal and now >= self._next:
             self._next = now + _PACE
             self._shown = True
-            share = f" of {ahead:,}" if ahead > tried else ""
-            sys.stderr.write(f"\r\x1b[Ktrying remedies: {tried:,}{share} (Ctrl-C ends the search)")
+            share = ""
+            if ahead > tried > 0:
+                left = (now - self._first) / tried * (ahead - tried)
+                share = f" of {ahead:,}, about {left:,.0f} s left"
+            line = f"{self.doing}: {tried:,}{share} (Ctrl-C ends the search)"
+            sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()
 
     def stop(self) -> bool:
@@ -53,12 +62,15 @@ class Progress:
 
 
 @contextmanager
-def searching() -> Iterator[Progress]:
+def searching(doing: str = "trying remedies") -> Iterator[Progress]:
     """Give a progress; within, the first Ctrl-C asks the search to end, the second ends all.
 
     Before the search has begun there is nothing to keep, and the first ends all.
+
+    Args:
+        doing: what the search does, for the line on the terminal.
     """
-    progress = Progress()
+    progress = Progress(doing)
 
     def ask(number: int, frame: FrameType | None) -> None:
         if progress.interrupted or not progress.begun:

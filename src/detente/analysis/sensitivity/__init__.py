@@ -1,0 +1,1 @@
+"""Sensitivity: which stated preferences a diagnosis hangs on, each change diagnosed again."""

@@ -1,0 +1,61 @@
+"""Say which stated preferences of a case file its diagnosis hangs on, within a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from detente.analysis.sensitivity.results import Sensitivity
+from detente.analysis.sensitivity.sensitivity import MOST_WORK, sensitivity
+from detente.model.errors import CaseError, Where
+from detente.workspace.casefiles import load
+
+__all__ = ["sensitivity_file"]
+
+
+def sensitivity_file(
+    path: str,
+    *,
+    concept: str = "seq",
+    sequences: str = "legal",
+    budget: float | None = None,
+    stop: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sensitivity:
+    """Vary the stated preferences of a case file, one at a time.
+
+    Args:
+        path: the case file.
+        concept: the solution concept.
+        sequences: rule for sequences of sanctioning moves.
+        budget: most seconds that it may take; ``None``: no limit of time, but in a large case
+            not every change is tried.
+        stop: asked again and again; True ends it as the budget does.
+        progress: called with (changes tried, changes there are).
+
+    Raises:
+        CaseError: if the case, or what is asked of it, is not valid.
+    """
+    if budget is not None and not budget > 0:
+        raise CaseError(
+            f"the budget {budget:g} is not possible",
+            where=Where("--budget"),
+            rule="a budget is a number of seconds above 0",
+            hint="leave it out to try what takes about a minute at most",
+        )
+    case = load(path)
+    end = None if budget is None else time.monotonic() + budget
+
+    def over() -> bool:
+        if stop is not None and stop():
+            return True
+        return end is not None and time.monotonic() > end
+
+    return sensitivity(
+        case,
+        concept,
+        sequences,
+        work=MOST_WORK if budget is None else None,
+        stop=over,
+        progress=progress,
+    )
