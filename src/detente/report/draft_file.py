@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from detente.model.scalars import flow_list, flow_map, scalar
 from detente.reading.drafting import Draft, DraftClause, DraftLaw, DraftOption, DraftParty
@@ -23,7 +23,13 @@ def draft_title(draft: Draft) -> str:
     return f"{joined(table, most=_MOST_NAMED)}: a draft"
 
 
-def draft_yaml(draft: Draft, title: str, mark: str, as_of: str | None = None) -> str:
+def draft_yaml(
+    draft: Draft,
+    title: str,
+    mark: str,
+    as_of: str | None = None,
+    undated: Collection[str] = frozenset(),
+) -> str:
     """Return the text of the case file.
 
     Args:
@@ -31,17 +37,18 @@ def draft_yaml(draft: Draft, title: str, mark: str, as_of: str | None = None) ->
         title: its title.
         mark: the words that mark a case as unreviewed.
         as_of: the day of the latest document, if known.
+        undated: ids of statements of whose documents the day is not known.
     """
-    return "".join(f"{line}\n" for line in _File(draft, mark).lines(title, as_of))
+    return "".join(f"{line}\n" for line in _File(draft, mark, undated).lines(title, as_of))
 
 
 class _File:
     """Writes one file."""
 
-    def __init__(self, draft: Draft, mark: str) -> None:
+    def __init__(self, draft: Draft, mark: str, undated: Collection[str]) -> None:
         self.draft = draft
         self.mark = mark
-        self.words = DraftWords(draft)
+        self.words = DraftWords(draft, undated)
 
     def lines(self, title: str, as_of: str | None) -> Iterator[str]:
         yield from self._head()

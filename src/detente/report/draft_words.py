@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from detente.reading.drafting import Draft, Question
 from detente.report.evidence import one_line
@@ -50,10 +50,12 @@ class DraftWords:
 
     Args:
         draft: the draft.
+        undated: ids of statements of whose documents the day is not known.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, undated: Collection[str] = frozenset()) -> None:
         self.draft = draft
+        self.undated = undated
         self.parties = {party.id: party.name for party in draft.parties}
         self.options = {option.key: option for option in draft.options}
 
@@ -68,7 +70,8 @@ class DraftWords:
         who = "" if speaker in ("author", "unnamed") else f"{one_line(speaker)}, "
         open_ = " (not judged)" if evidence.state == "proposed" else ""
         words = one_line(evidence.text)
-        return f"{who}{one_line(evidence.doc)}, {evidence.date}{open_}: “{words}”"
+        day = "" if id in self.undated else f", {evidence.date}"
+        return f"{who}{one_line(evidence.doc)}{day}{open_}: “{words}”"
 
     def clause(self, kind: str) -> str:
         """Return the name of a kind of priority."""

@@ -15,13 +15,13 @@ from detente.reading.gazetteer import Entry, gazetteer
 from detente.reading.positions import Evidence, find_positions
 from detente.report.draft_file import draft_title, draft_yaml
 from detente.store import Store, StoreError
-from detente.store.lookup import document
+from detente.store.lookup import dates
 from detente.store.records import StoredStatement
 from detente.workspace.casefiles import loads, write_text
 from detente.workspace.naming import user_entries
 from detente.workspace.statements import Asked, list_statements
 
-__all__ = ["MARK", "Drafted", "draft_case", "evidence_of", "write_draft"]
+__all__ = ["MARK", "Drafted", "counted", "draft_case", "evidence_of", "write_draft"]
 
 MARK = "UNREVIEWED DRAFT"
 
@@ -79,7 +79,8 @@ def draft_case(
     """
     if most is not None and most < 1:
         raise StoreError(f"--options {most} leaves nothing", hint="give 1 or more")
-    evidence = evidence_of(store, asked, unreviewed=unreviewed)
+    rows = counted(store, asked, unreviewed=unreviewed)
+    evidence = evidence_of(rows)
     entries = user_entries(store)
     positions = find_positions(evidence, entries)
     seated = _table(table, evidence, entries)
@@ -96,7 +97,15 @@ def draft_case(
     for name in lasting:
         if name not in known:
             raise _unknown("option", name, sorted(known))
-    text = draft_yaml(made, title or draft_title(made), MARK, _as_of(store, made))
+    published = {num: day for num, (day, _) in dates(store).items() if day is not None}
+    cited = [row for row in rows if row.id in set(made.cited)]
+    text = draft_yaml(
+        made,
+        title or draft_title(made),
+        MARK,
+        as_of=max((published[r.document] for r in cited if r.document in published), default=None),
+        undated=frozenset(row.id for row in cited if row.document not in published),
+    )
     case = loads(text, "the draft")
     return Drafted(made, text, case, int(compile_case(case).feasible.sum()))
 
@@ -110,10 +119,15 @@ def write_draft(drafted: Drafted, path: str) -> None:
     write_text(path, drafted.text)
 
 
-def evidence_of(
+def counted(
     store: Store, asked: Asked | None = None, *, unreviewed: bool = False
-) -> list[Evidence]:
+) -> list[StoredStatement]:
     """Return the statements of a workspace that count, in order of the texts.
+
+    Args:
+        store: the workspace.
+        asked: which statements; its states are not looked at.
+        unreviewed: whether proposed statements count too; rejected ones never do.
 
     Raises:
         StoreError: none counts.
@@ -133,12 +147,15 @@ def evidence_of(
         raise StoreError(
             "there is no such statement", hint="`detente statements` lists what was read"
         )
-    rows = sorted(found, key=lambda s: (s.date, s.doc, s.fields["start"], s.num))
-    return [_evidence(row) for row in rows]
+    return sorted(found, key=lambda s: (s.date, s.doc, s.fields["start"], s.num))
 
 
-def _evidence(row: StoredStatement) -> Evidence:
-    return Evidence(row.id, row.doc, row.date, row.state, row.fields, frozenset(row.edited))
+def evidence_of(rows: Sequence[StoredStatement]) -> list[Evidence]:
+    """Return statements as positions are drawn from them."""
+    return [
+        Evidence(row.id, row.doc, row.date, row.state, row.fields, frozenset(row.edited))
+        for row in rows
+    ]
 
 
 def _table(
@@ -164,15 +181,3 @@ def _unknown(what: str, name: str, valid: Sequence[str]) -> StoreError:
         f"there is no {what} {quoted(name)}",
         hint=f"did you mean '{close}'?" if close else f"there are: {listed(valid)}",
     )
-
-
-def _as_of(store: Store, made: Draft) -> str | None:
-    """Return the day of the latest document cited, if documents say when they were published."""
-    cited = {made.statements[id].doc for id in made.cited}
-    rows = store.rows("SELECT num, name FROM documents")
-    dates = [
-        published
-        for num, name in rows
-        if name in cited and (published := document(store, num).date) is not None
-    ]
-    return max(dates)[:10] if dates else None

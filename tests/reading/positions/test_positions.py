@@ -131,6 +131,14 @@ def test_a_reviewer_unites_deeds_by_their_issue() -> None:
     assert [issue.name for issue in positions(*same).issues.values()] == ["river works"]
 
 
+def test_where_nobody_else_is_spoken_of_the_other_is_not_named() -> None:
+    found = one(order("the toll was paid", "it would open the pass", "Ruritania"))
+    assert found.gives == Atom("Ruritania/opening")
+    assert found.only_if is not None
+    assert found.only_if.issue.startswith("Party not named/")
+    assert found.only_if.guess
+
+
 def test_a_red_line_is_firm() -> None:
     assert one(evidence("rejection", "Ruritania will never recognise it", "Ruritania")).firm
 
@@ -143,7 +151,7 @@ def test_a_red_line_is_firm() -> None:
         (evidence("offer", "a truce", "Ruritania", "Strelsau", modality="expected"), "hedged"),
         (evidence("demand", "a truce", "author", "Strelsau"), "nobody"),
         (evidence("demand", "do something", "Ruritania", "Strelsau"), "no-deed"),
-        (evidence("demand", "a truce", "Ruritania"), "no-owner"),
+        (evidence("endorsement", "a truce", "Ruritania"), "no-owner"),
         (evidence("rejection", "none is backing out from its demand", "Ruritania"), "stands"),
     ],
 )

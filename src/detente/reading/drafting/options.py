@@ -15,7 +15,7 @@ __all__ = ["Plan", "choose", "plan_of", "slug"]
 
 _WEIGHT = {"demand": 2, "offer": 2, "precondition": 4}
 _FIRM = 2
-_LONGEST = 40
+_LONGEST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,12 @@ def slug(name: str, taken: Collection[str]) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     words = "".join(c if c.isalnum() else " " for c in plain).split()
-    base = "_".join(words)[:_LONGEST].strip("_")
+    base = words.pop(0) if words else ""
+    for word in words:
+        if len(base) + len(word) >= _LONGEST:
+            break
+        base += f"_{word}"
+    base = base[:_LONGEST].strip("_")
     if not base[:1].isalpha() or base in KEYWORDS:
         base = f"x_{base}".rstrip("_")
     found, number = base, 1

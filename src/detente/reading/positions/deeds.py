@@ -257,4 +257,4 @@ def _nouns(tokens: Sequence[Token], start: int, stop: int) -> list[Token]:
             continue
         else:
             break
-    return found[:4]
+    return found[:3]

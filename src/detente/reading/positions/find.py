@@ -12,7 +12,10 @@ from detente.reading.positions.names import Names
 from detente.reading.positions.phrases import Phrases
 from detente.reading.positions.types import Atom, Evidence, Issue, Position, Positions, Unused
 
-__all__ = ["find_positions"]
+__all__ = ["NOT_NAMED", "find_positions"]
+
+NOT_NAMED = "Party not named"
+"""Who would do what a party asks for, where nobody else is spoken of."""
 
 
 def find_positions(statements: Iterable[Evidence], entries: Sequence[Entry] = ()) -> Positions:
@@ -21,7 +24,8 @@ def find_positions(statements: Iterable[Evidence], entries: Sequence[Entry] = ()
     A statement is read for the deed in its words ("complete evacuation", "the last soldier
     airlifted": to withdraw forces), for who would do it (its target or the subject of the words;
     for what a party says of itself, the party; otherwise whoever else is said to do it; otherwise
-    the party's main counterpart), and for the order that it states.
+    the party's main counterpart; otherwise a party that is not named), and for the order that it
+    states.
 
     Args:
         statements: the statements, rejected ones left out; in any order.
@@ -50,6 +54,11 @@ def find_positions(statements: Iterable[Evidence], entries: Sequence[Entry] = ()
         elif position not in positions:
             positions.append(position)
     return Positions(issues.found(), tuple(positions), tuple(unused))
+
+
+def _clumsiness(deed: Deed) -> tuple[bool, int]:
+    """Return how badly a deed is named: best is a verb with its object, and no more."""
+    return " " not in deed.name, len(deed.name)
 
 
 class _Issues:
@@ -82,8 +91,7 @@ class _Issues:
         for id, (stems, about) in self._words.items():
             one = deed.stems <= stems or stems <= deed.stems
             if one or (deed.about and deed.about == about):
-                if " " not in self._names[id].name and " " in deed.name:
-                    self._names[id] = deed  # the fuller words name it
+                self._names[id] = min(self._names[id], deed, key=_clumsiness)
                 return id
         self._words[deed.id] = (deed.stems, deed.about)
         self._names[deed.id] = deed
@@ -140,7 +148,8 @@ class _Issues:
             for owner, _ in count.most_common() if count else ():
                 if owner not in unlike:
                     return owner
-        return None
+        asks = claim.kind in ("demand", "precondition")
+        return NOT_NAMED if asks and said is not claim.gives else None
 
     def found(self) -> Mapping[str, Issue]:
         """Return the issues, in order of appearance."""
