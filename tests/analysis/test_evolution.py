@@ -237,6 +237,7 @@ def test_dictionary_is_plain_data() -> None:
     assert json.loads(json.dumps(data)) == {
         "case": "Steps",
         "format": 1,
+        "unreviewed": False,
         "fingerprint": case.fingerprint,
         "sequences": "once",
         "algorithm": "array",

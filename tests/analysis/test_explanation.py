@@ -290,6 +290,7 @@ def test_dictionary_is_plain_data() -> None:
     assert json.loads(json.dumps(data)) == {
         "case": "A test",
         "format": 1,
+        "unreviewed": False,
         "fingerprint": CASE.fingerprint,
         "sequences": "legal",
         "algorithm": "array",

@@ -96,7 +96,17 @@ def test_edge_carries_its_evidence() -> None:
         "party": "us",
         "statement": "s7",
         "text": "not withdrawal if not ceasefire",
+        "evidence": ["s7", "s9"],
     }
+
+
+def test_demand_made_twice_keeps_all_its_evidence() -> None:
+    first = "{statement: not withdrawal if not ceasefire, evidence: [s1, s2]}"
+    again = "{statement: ceasefire or not withdrawal, evidence: [s2, s3]}"
+    (edge,) = edges_of(laws(us=f"[{first}, {again}]"))
+    assert (edge.statement, edge.evidence) == ("s1", ("s1", "s2", "s3"))
+    (late,) = edges_of(laws(us=f"[ceasefire or not withdrawal, {again}]"))
+    assert (late.statement, late.evidence) == ("s2", ("s2", "s3"))
 
 
 # The first case: Washington, a ceasefire and a framework before complete withdrawal; the Taliban,
@@ -145,3 +155,4 @@ def test_edges_from_elsewhere_take_part() -> None:
     found = precedence_cycles(case, [said])
     assert len(found) == 2
     assert all(said in cycle for cycle in found)
+    assert (said.statement, said.evidence) == ("s3", ("s3",))

@@ -95,6 +95,7 @@ def document(case: Case, **options: object) -> dict[str, object]:
 HEAD = {
     "case": "Two steps",
     "format": 1,
+    "unreviewed": False,
     "fingerprint": CASE.fingerprint,
     "sequences": "legal",
     "algorithm": "array",

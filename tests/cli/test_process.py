@@ -30,6 +30,8 @@ def test_help_imports_nothing_heavy(module: str) -> None:
     assert done & {"numpy", "lark", "ruamel", "detente.model.case", "detente.cli.solve"} == set()
 
 
+FULL = str(Path(TWO_STEP).with_name("full.yaml"))
+
 HEAVY = {
     "fastapi",
     "feedparser",
@@ -53,6 +55,7 @@ HEAVY = {
         ["why", TWO_STEP, "11"],
         ["paths", TWO_STEP],
         ["check", TWO_STEP],
+        ["check", FULL],  # cites statements, and no workspace is at hand
     ],
     ids=lambda words: " ".join([words[0], *words[2:]]),
 )

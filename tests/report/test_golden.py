@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import quoted
 from commandline import ELMIRA, TWO_STEP, shown
 from rich.console import RenderableType
 
@@ -28,6 +29,7 @@ from detente.report.diagnosing import diagnose_page
 from detente.report.evolving import paths_page
 from detente.report.explaining import why_page
 from detente.report.inverting import inverse_page
+from detente.report.quoting import Evidence, Quotation
 from detente.report.selection import select
 from detente.report.sensitivity import sensitivity_page
 from detente.report.solving import solve_page
@@ -61,6 +63,23 @@ def inverse() -> RenderableType:
     return inverse_page([stability_condition(detente.load(ELMIRA), "10100", c) for c in concepts])
 
 
+def draft() -> Case:
+    return detente.loads(quoted.case_text(about=quoted.DRAFT), "draft.yaml")
+
+
+def evidence() -> Evidence:
+    """What a workspace would give for the draft: one of each state, and one not found."""
+    found = {
+        id: Quotation(id, text, "news.txt", "2026-03-01", 0, len(text), "Ruritania", state, "offer")
+        for id, text, state in (
+            ("s1", quoted.OPEN, "accepted"),
+            ("s3", quoted.TOLL, "rejected"),
+            ("s2", quoted.FREE, "proposed"),
+        )
+    }
+    return Evidence(draft().evidence, found, "detente.db")
+
+
 PAGES: dict[str, Callable[[], RenderableType]] = {
     "check": lambda: check_page(two_step(), 4),
     "solve": lambda: solve_page(select(detente.solve(two_step()))),
@@ -87,6 +106,11 @@ PAGES: dict[str, Callable[[], RenderableType]] = {
     "compare": lambda: compare_page(compare(two_step(), three_level())),
     "coalitions": lambda: coalitions_page(coalitions(two_step())),
     "why-coalition": joint,
+    "draft-check": lambda: check_page(draft(), 4, evidence()),
+    "draft-diagnose": lambda: diagnose_page(diagnose(draft()), evidence()),
+    "draft-why": lambda: why_page(detente.why(draft(), "10"), evidence()),
+    "draft-unlock": lambda: unlock_page(unlock(draft()), evidence()),
+    "draft-compare": lambda: compare_page(compare(draft(), two_step())),
     "paths-tree": lambda: paths_page(detente.paths(detente.load(ELMIRA))),
 }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import quoted
 from commandline import TWO_STEP, large_case
 
 import detente
+from detente.report.drafts import notice
 
 
 def test_stability_shows_as_a_table() -> None:
@@ -33,3 +35,20 @@ def test_large_results_show_counts() -> None:
     assert html is not None
     assert "16,384 states" in html
     assert html.count("<tr>") == 2
+
+
+def test_unreviewed_drafts_say_so_in_the_caption() -> None:
+    case = detente.loads(quoted.case_text(about=quoted.DRAFT))
+    html = detente.solve(case, ["nash"])._repr_html_()
+    assert html is not None
+    caption = html.split("</caption>")[0]
+    assert "<strong>Unreviewed draft: this case rests on statements" in caption
+    assert "see &#x27;about&#x27; in its file" in caption
+    large = detente.loads(large_case(14).replace("title: Large", f"about: {quoted.DRAFT!r}"))
+    assert notice(large) is not None
+    html = detente.solve(large, ["nash"])._repr_html_()
+    assert html is not None
+    assert html.count("Unreviewed draft") == 1
+    plain = detente.solve(detente.loads(quoted.case_text()), ["nash"])._repr_html_()
+    assert plain is not None
+    assert "nreviewed" not in plain

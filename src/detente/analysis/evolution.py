@@ -188,7 +188,7 @@ class Evolution(Displayed):
                     }
                 )
         columns = ["state", "kind", "equilibrium", "moves", "movers"]
-        return pandas.DataFrame(rows, columns=columns)
+        return self.origin.marked(pandas.DataFrame(rows, columns=columns))
 
 
 def paths(

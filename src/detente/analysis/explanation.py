@@ -137,7 +137,7 @@ class Why(Displayed):
             for i in e.improvements
         ]
         columns = ["concept", "party", "stable", "improvement", "deterred", "sanction", "movers"]
-        return pandas.DataFrame(rows, columns=columns)
+        return self.origin.marked(pandas.DataFrame(rows, columns=columns))
 
 
 def feasible_state(case: Case, arrays: Arrays, name: str) -> int:

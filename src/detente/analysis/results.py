@@ -35,6 +35,8 @@ class Origin:
         sequences: the rule for sequences of sanctioning moves.
         algorithm: ``array``, ``dense`` or ``literal``; all are exact.
         version: version of Détente.
+        unreviewed: True if the case is a draft from statements that nobody has judged: see
+            :attr:`detente.model.case.Case.unreviewed`.
     """
 
     case: str
@@ -42,20 +44,27 @@ class Origin:
     sequences: str = "legal"
     algorithm: str = "array"
     version: str = __version__
+    unreviewed: bool = False
 
     @staticmethod
     def of(case: Case, sequences: str = "legal", algorithm: str = "array") -> Origin:
         """Describe a result about ``case``."""
         name = case.title or case.source or "untitled"
-        return Origin(name, case.fingerprint, sequences, algorithm)
+        return Origin(name, case.fingerprint, sequences, algorithm, unreviewed=case.unreviewed)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the head that every JSON document has."""
         return {
             "case": self.case,
             "format": FORMAT,
+            "unreviewed": self.unreviewed,
             "fingerprint": self.fingerprint,
             "sequences": self.sequences,
             "algorithm": self.algorithm,
             "version": self.version,
         }
+
+    def marked(self, frame: Any) -> Any:
+        """Return a data frame of the result with this head in its ``attrs``."""
+        frame.attrs.update(self.to_dict())
+        return frame

@@ -150,7 +150,7 @@ class Stability(Displayed):
             columns[result.concept.id, "equilibrium"] = result.equilibrium_mask
         frame = pandas.DataFrame(columns, index=pandas.Index(self.states, name="state"))
         frame.columns = pandas.MultiIndex.from_tuples(list(columns))
-        return frame
+        return self.origin.marked(frame)
 
 
 def check_sequences(rule: str) -> str:

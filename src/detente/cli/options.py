@@ -17,6 +17,7 @@ __all__ = [
     "Search",
     "Sequences",
     "Since",
+    "Statements",
     "Target",
     "TypeList",
     "Unreviewed",
@@ -89,6 +90,16 @@ Workspace: TypeAlias = Annotated[
         name=["--workspace", "-w"],
         metavar="PATH",
         help="The workspace. Without it, $DETENTE_WORKSPACE, or detente.db in this folder.",
+    ),
+]
+
+Statements: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name=["--workspace", "-w"],
+        metavar="PATH",
+        help="The workspace with the statements behind the case, to quote them. Without it, "
+        "$DETENTE_WORKSPACE, or detente.db in this folder or beside the case, if there is one.",
     ),
 ]
 

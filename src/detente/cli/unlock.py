@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.cli.options import AsJson, CaseFile, OneConcept, Sequences, Target, whole
+from detente.cli.options import (
+    AsJson,
+    CaseFile,
+    OneConcept,
+    Sequences,
+    Statements,
+    Target,
+    whole,
+)
 from detente.model.errors import CaseError
 
 __all__ = ["unlock"]
@@ -51,6 +59,7 @@ def unlock(
             help="Say instead under which preferences the target would hold, for each concept.",
         ),
     ] = False,
+    workspace: Statements = None,
     as_json: AsJson = False,
 ) -> int | None:
     """Search for what would open a deadlock, each remedy solved again.
@@ -58,9 +67,11 @@ def unlock(
     Joint moves, guarantors, ways back, tranches, changes of preference, and who is at the table:
     single changes first, then pairs. A remedy is listed as opening only if the changed case, solved
     again, has a stop-proof way to the target and the target would hold. Ctrl-C ends the search and
-    shows what was found so far.
+    shows what was found so far. Where the workspace with the statements behind the case is at hand,
+    quotes what stands behind what would have to change.
     """
     from detente.cli.output import show, show_json
+    from detente.workspace.quoting import evidence_of, refuse_unreadable
 
     if inverse:
         if apply is not None or size is not None or budget is not None:
@@ -72,11 +83,13 @@ def unlock(
         from detente.report.inverting import inverse_document, inverse_page
         from detente.workspace.diagnosing import conditions_file
 
+        refuse_unreadable(workspace)
         conditions = conditions_file(case, to, concept, sequences)
+        evidence = evidence_of(conditions[0].case, workspace)
         if as_json:
-            show_json(inverse_document(conditions))
+            show_json(inverse_document(conditions, evidence))
         else:
-            show(inverse_page(conditions))
+            show(inverse_page(conditions, evidence))
         return None
     if (apply is None) != (output is None):
         raise CaseError(
@@ -85,9 +98,10 @@ def unlock(
             hint="give both, for instance --apply 1 -o changed.yaml",
         )
     from detente.cli.progress import searching
-    from detente.report.unlocking import unlock_document, unlock_page
+    from detente.report.unlocking import applied_page, unlock_document, unlock_page
     from detente.workspace.unlocking import unlock_file
 
+    refuse_unreadable(workspace)
     with searching() as progress:
         result = unlock_file(
             case,
@@ -99,15 +113,16 @@ def unlock(
             stop=progress.stop,
             progress=progress,
         )
-    document = unlock_document(result)
+    evidence = evidence_of(result.diagnosis.scenario.case, workspace)
+    document = unlock_document(result, evidence)
     if apply is not None and output is not None and not progress.interrupted:
         document["applied"] = _apply(case, result, apply, output)
     if as_json:
         show_json(document)
     elif "applied" in document:
-        show(_applied(document["applied"]))
+        show(applied_page(result, document["applied"], evidence))
     else:
-        show(unlock_page(result))
+        show(unlock_page(result, evidence))
     return 130 if progress.interrupted else None
 
 
@@ -118,14 +133,3 @@ def _apply(case: str, result: Any, number: int, file: str) -> dict[str, Any]:
     words = words_of(result, number)
     left = apply_lever(case, result, number, file, words)
     return {"number": number, "file": file, "words": words, "not_written": left}
-
-
-def _applied(applied: dict[str, Any]) -> Any:
-    from detente.report.page import page, paragraph
-
-    wrote = f"Wrote {applied['file']}, in which {applied['words']}."
-    notes = [
-        paragraph(f"Not written, because a case file has no place for it: {left}.")
-        for left in applied["not_written"]
-    ]
-    return page(paragraph(wrote), *notes)

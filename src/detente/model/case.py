@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
@@ -21,10 +22,13 @@ from detente.model.parts import (
     Weights,
 )
 
-__all__ = ["FORMAT", "Case", "GraphForm"]
+__all__ = ["FORMAT", "UNREVIEWED", "Case", "GraphForm"]
 
 FORMAT = 1
 """The version of the case-file format that this package writes."""
+
+UNREVIEWED = "UNREVIEWED DRAFT"
+"""The words in ``about`` that mark a case drafted from statements that nobody has judged."""
 
 _MARK = {"code": "digit", "pattern": "mark"}
 
@@ -74,6 +78,16 @@ class Case:
     def form(self) -> str:
         """``"option"`` or ``"graph"``."""
         return "option" if self.graph is None else "graph"
+
+    @property
+    def unreviewed(self) -> bool:
+        """True if ``about`` has the words :data:`UNREVIEWED`, with whatever blanks between them."""
+        return UNREVIEWED in " ".join(self.about.split())
+
+    @cached_property
+    def evidence(self) -> tuple[str, ...]:
+        """Ids of the statements behind its elements, each once, in the order of the file."""
+        return tuple(dict.fromkeys(_evidence(self)))
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
@@ -213,6 +227,27 @@ class Case:
         seen = [(p.viewer, p.seen, _substance(p.preferences)) for p in self.perceptions]
         whole = repr((FORMAT, parties, graph, infeasible, self.status_quo, seen))
         return hashlib.sha256(whole.encode("utf-8")).hexdigest()
+
+
+def _evidence(case: Case) -> Iterator[str]:
+    for party in case.parties:
+        yield from party.evidence
+        for option in party.options:
+            yield from option.evidence
+        yield from _behind(party.preferences)
+    for item in case.infeasible:
+        yield from item.evidence
+    for perception in case.perceptions:
+        yield from _behind(perception.preferences)
+
+
+def _behind(preferences: Preferences | None) -> Iterator[str]:
+    if isinstance(preferences, Priorities):
+        for clause in preferences.clauses:
+            yield from clause.evidence
+    elif isinstance(preferences, Weights):
+        for clause, _ in preferences.clauses:
+            yield from clause.evidence
 
 
 def _substance(preferences: Preferences | None) -> object:

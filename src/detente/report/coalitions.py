@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,8 +11,11 @@ from rich.text import Text
 from detente.analysis.coalition.coalitions import CoalitionResult, CoalitionStability
 from detente.analysis.coalition.moves import JointImprovement, Step
 from detente.report.grid import Column, Grid
-from detente.report.page import Fact, facts, letters_line, page, paragraph, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, letters_line, page, paragraph
+from detente.report.quoting import NOTHING, Evidence
 from detente.report.solving import EQUILIBRIUM, HERE
+from detente.report.sources import Cited, how_to_quote, of_moves, of_preference, sources
 from detente.report.words import Words, joined, plural
 
 __all__ = [
@@ -92,7 +95,8 @@ def coalitions_page(result: CoalitionStability) -> RenderableType:
     marks = f"{EQUILIBRIUM} every coalition would stay; else the smallest that would leave"
     legend.append(("marks", f"{marks}   {HERE} status quo" if here is not None else marks))
     legend += [(r.concept.abbreviation, _GLOSSES[r.concept.id]) for r in result.results.values()]
-    return page(sentence(headline(result)), facts(rows), Group(*parts), facts(legend))
+    top = opening(headline(result), result.case)
+    return page(top, facts(rows), Group(*parts), facts(legend))
 
 
 def _verdicts(result: CoalitionResult, count: int, words: Words) -> Column:
@@ -110,7 +114,11 @@ def _verdicts(result: CoalitionResult, count: int, words: Words) -> Column:
 
 
 def improvements_document(
-    result: CoalitionStability, group: Sequence[str], state: str, found: Sequence[JointImprovement]
+    result: CoalitionStability,
+    group: Sequence[str],
+    state: str,
+    found: Sequence[JointImprovement],
+    evidence: Evidence = NOTHING,
 ) -> dict[str, Any]:
     """Return the JSON document of ``detente why --coalition --json``."""
     case = result.case
@@ -122,18 +130,30 @@ def improvements_document(
         "variant": result.variant,
         "stable": {name: bool(own.masks[tuple(group)][at]) for name, own in result.results.items()},
         "improvements": [improvement.to_dict() for improvement in found],
+        **evidence.to_dict(),
     }
 
 
 def improvements_page(
-    result: CoalitionStability, group: Sequence[str], state: str, found: Sequence[JointImprovement]
+    result: CoalitionStability,
+    group: Sequence[str],
+    state: str,
+    found: Sequence[JointImprovement],
+    evidence: Evidence = NOTHING,
 ) -> RenderableType:
     """Return the page of ``detente why --coalition``."""
     told = _Teller(result, tuple(group), result.case.state(state))
     blocks = [told.improvement(improvement) for improvement in found]
     legend = [(r.concept.abbreviation, _GLOSSES[r.concept.id]) for r in result.results.values()]
     rows: list[Fact] = [("coalition", f"{told.name}; {_VARIANTS[result.variant]}")]
-    return page(sentence(told.headline(found)), facts(rows), *blocks, facts(legend))
+    return page(
+        opening(told.headline(found), result.case, evidence),
+        facts(rows),
+        *blocks,
+        facts(legend),
+        sources(told.cited(found), evidence),
+        how_to_quote(evidence),
+    )
 
 
 class _Teller:
@@ -169,6 +189,14 @@ class _Teller:
             f"{self.name} would stay in {place} under {staying}, but leave it{together} under "
             f"{leaving}, for {to}."
         )
+
+    def cited(self, found: Sequence[JointImprovement]) -> Iterator[Cited]:
+        """Yield why each member prefers to move together, and the options that change."""
+        case = self.result.case
+        for own in found:
+            for party in self.group:
+                yield from of_preference(case, party, own.state, self.state, self.words)
+        yield from of_moves(case, [(self.state, own.state) for own in found], self.words)
 
     def improvement(self, found: JointImprovement) -> RenderableType:
         """Return the block about one joint improvement."""

@@ -11,7 +11,8 @@ from detente.analysis.comparison import Comparison, DiagnosisSide
 from detente.analysis.comparison_model import ModelChange
 from detente.concepts.table import CONCEPTS
 from detente.report.flagging import kind_name
-from detente.report.page import Fact, facts, page, sentence
+from detente.report.opening import compared_opening
+from detente.report.page import Fact, facts, page
 from detente.report.words import Words, abbreviations, joined, number, plural, spaced
 
 __all__ = ["compare_document", "compare_page", "headline"]
@@ -28,7 +29,7 @@ def compare_page(result: Comparison) -> RenderableType:
     """Return the page for people."""
     told = _Teller(result)
     return page(
-        sentence(told.headline()),
+        compared_opening(told.headline(), result.a, result.b),
         facts(told.facts()),
         _section("Model", told.model()),
         _section("Equilibria", told.equilibria()),

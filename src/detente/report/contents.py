@@ -9,24 +9,29 @@ from rich.console import RenderableType
 
 from detente.model.case import FORMAT, Case
 from detente.model.parts import Option, Party, Preferences, Priorities, Ranking, Weights
-from detente.report.page import Fact, facts, page, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, page
+from detente.report.quoting import NOTHING, Evidence
+from detente.report.sources import evidence_row, how_to_quote
 from detente.report.words import Words, plural, spaced
 from detente.version import __version__
 
 __all__ = ["check_page", "contents", "headline"]
 
 
-def contents(case: Case, feasible: int) -> dict[str, Any]:
+def contents(case: Case, feasible: int, evidence: Evidence = NOTHING) -> dict[str, Any]:
     """Return the JSON document of ``detente check --json``.
 
     Args:
         case: a valid case.
         feasible: number of its feasible states.
+        evidence: what it cites, and what of it was found.
     """
     return {
         "valid": True,
         "case": case.title or case.source or "untitled",
         "format": FORMAT,
+        "unreviewed": case.unreviewed,
         "file": case.source,
         "form": case.form,
         "as_of": case.as_of or None,
@@ -59,6 +64,7 @@ def contents(case: Case, feasible: int) -> dict[str, Any]:
         "perceptions": [{"viewer": p.viewer, "seen": p.seen} for p in case.perceptions],
         "fingerprint": case.fingerprint,
         "version": __version__,
+        **evidence.to_dict(),
     }
 
 
@@ -83,7 +89,7 @@ def headline(case: Case, feasible: int) -> str:
     return f"A valid case: {', '.join(parts)} and {states}."
 
 
-def check_page(case: Case, feasible: int) -> RenderableType:
+def check_page(case: Case, feasible: int, evidence: Evidence = NOTHING) -> RenderableType:
     """Return the page for people: a line for each thing that the case contains."""
     words = Words(case)
     rows: list[Fact] = [("title", case.title or "none")]
@@ -100,7 +106,10 @@ def check_page(case: Case, feasible: int) -> RenderableType:
     rows.append(("status quo", here or words.named(case.status_quo or "")))
     seen = (f"{words.party(p.viewer)} sees {words.party(p.seen)}" for p in case.perceptions)
     rows += _keyed("perceptions", seen)
-    return page(sentence(headline(case, feasible)), facts(rows))
+    behind = evidence_row(evidence)
+    rows += [] if behind is None else [("evidence", behind)]
+    top = opening(headline(case, feasible), case, evidence)
+    return page(top, facts(rows), how_to_quote(evidence))
 
 
 def _keyed(key: str, lines: Iterable[str]) -> list[Fact]:

@@ -21,7 +21,10 @@ from detente.report.flagging import (
     target_flags,
 )
 from detente.report.grid import Column, Grid
-from detente.report.page import Fact, facts, letters_line, page, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, letters_line, page
+from detente.report.quoting import NOTHING, Evidence, quoted_edges
+from detente.report.sources import how_to_quote, quoted_rows
 from detente.report.words import Words, abbreviations, plural, spaced
 
 __all__ = ["diagnose_document", "diagnose_page", "gains", "headline", "schedule"]
@@ -34,21 +37,30 @@ _FOCUS = {True: "▸", False: " "}
 _EFFICIENT = {True: "*", False: " "}
 
 
-def diagnose_document(result: Diagnosis) -> dict[str, Any]:
-    """Return the JSON document of ``detente diagnose --json``, with the sentence."""
-    return {**result.to_dict(), "sentence": headline(result)}
+def diagnose_document(result: Diagnosis, evidence: Evidence = NOTHING) -> dict[str, Any]:
+    """Return the JSON document of ``detente diagnose --json``, with the sentence and quotations."""
+    document = result.to_dict()
+    cycles = [quoted_edges(cycle, evidence) for cycle in document["precedence"]]
+    more = {"precedence": cycles, "sentence": headline(result)}
+    return {**document, **more, **evidence.to_dict()}
 
 
-def diagnose_page(result: Diagnosis) -> RenderableType:
-    """Return the page for people."""
+def diagnose_page(result: Diagnosis, evidence: Evidence = NOTHING) -> RenderableType:
+    """Return the page for people.
+
+    Args:
+        result: the diagnosis.
+        evidence: the sentences behind the case, where they are at hand.
+    """
     told = _Teller(result)
     return page(
-        sentence(told.headline()),
+        opening(told.headline(), result.scenario.case, evidence),
         facts(told.facts()),
         told.targets(),
         _section("Flags", [*told.flags(), *case_flags(result.witnesses, told.words)]),
-        _section("Demands that go round in a circle", told.precedence()),
+        _section("Demands that go round in a circle", told.precedence(evidence)),
         facts(told.legend()),
+        how_to_quote(evidence),
     )
 
 
@@ -253,14 +265,16 @@ class _Teller:
         focus = self.result.focus
         return [] if focus is None else list(target_flags(focus, self.words))
 
-    def precedence(self) -> list[Fact]:
-        """Return the cycles of "must come before"."""
+    def precedence(self, evidence: Evidence) -> list[Fact]:
+        """Return the cycles of "must come before", quotations under the demands."""
         rows: list[Fact] = []
         cycles = self.result.precedence
         for k, cycle in enumerate(cycles[:_MOST_CYCLES]):
             if k:
                 rows.append(("and", ""))
-            rows += [(self._speaker(edge), self._demand(edge)) for edge in cycle]
+            for edge in cycle:
+                rows.append((self._speaker(edge), self._demand(edge)))
+                rows += quoted_rows(edge.evidence, evidence)
         if len(cycles) > _MOST_CYCLES:
             rows.append(("", f"and {len(cycles) - _MOST_CYCLES:,} more circles; --json has all"))
         return rows

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from detente.analysis.evolution import Evolution, Obstacle, Reach
 from detente.concepts.table import choose
+from detente.report.opening import opening
 from detente.report.page import (
     Branch,
     Fact,
@@ -17,7 +18,6 @@ from detente.report.page import (
     page,
     paragraph,
     party_styles,
-    sentence,
 )
 from detente.report.solving import EQUILIBRIUM
 from detente.report.words import Words, abbreviations, number, plural
@@ -40,7 +40,8 @@ def paths_page(
     """
     told = _Teller(result, to, concepts)
     blocks = [told.block(reach) for reach in (result.by_improvements, result.by_moves)]
-    return page(sentence(told.headline()), facts(told.facts()), *blocks, facts(told.legend()))
+    top = opening(told.headline(), result.case)
+    return page(top, facts(told.facts()), *blocks, facts(told.legend()))
 
 
 def headline(result: Evolution, to: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rich.console import Group, RenderableType
@@ -9,7 +10,10 @@ from rich.text import Text
 
 from detente.analysis.explanation import Answer, Explanation, Improvement, Step, Why
 from detente.concepts.table import CONCEPTS
-from detente.report.page import Fact, facts, page, paragraph, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, page, paragraph
+from detente.report.quoting import NOTHING, Evidence
+from detente.report.sources import Cited, how_to_quote, of_moves, of_preference, sources
 from detente.report.words import Words, abbreviations, joined
 
 __all__ = ["headline", "why_page"]
@@ -18,12 +22,18 @@ _MOST_LISTED = 6
 _MOST_IN_SENTENCE = 2
 
 
-def why_page(result: Why) -> RenderableType:
+def why_page(result: Why, evidence: Evidence = NOTHING) -> RenderableType:
     """Return the page for people."""
     told = _Teller(result)
     blocks = [told.party(party) for party in told.parties]
     legend: list[Fact] = [(CONCEPTS[c].abbreviation, CONCEPTS[c].gloss) for c in told.concepts]
-    return page(sentence(told.headline()), *blocks, facts(legend))
+    return page(
+        opening(told.headline(), result.case, evidence),
+        *blocks,
+        facts(legend),
+        sources(told.cited(), evidence),
+        how_to_quote(evidence),
+    )
 
 
 def headline(result: Why) -> str:
@@ -114,6 +124,18 @@ class _Teller:
             f"{name} would stay in {place} {self._under(stays)}, but leave it "
             f"{self._under(leaves)}, for {to}."
         )
+
+    def cited(self) -> Iterator[Cited]:
+        """Yield why each party prefers to move, and the options that moves and answers change."""
+        case, here = self.result.case, self.result.state
+        moves: list[tuple[str, str]] = []
+        for explanation in self.result.explanations:
+            for improvement in explanation.improvements:
+                yield from of_preference(case, explanation.party, improvement.to, here, self.words)
+                moves.append((here, improvement.to))
+                answer = improvement.answer or improvement.dismissed
+                moves += [(step.start, step.end) for step in answer.steps] if answer else []
+        yield from of_moves(case, dict.fromkeys(moves), self.words)
 
     def party(self, party: str) -> RenderableType:
         """Return the block about one party."""

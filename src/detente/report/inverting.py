@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from detente.analysis.inverse.conditions import Clause, Condition, PartyCondition
-from detente.report.page import Fact, facts, page, paragraph, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, page, paragraph
+from detente.report.quoting import NOTHING, Evidence
+from detente.report.sources import Cited, how_to_quote, of_moves, of_preference, sources
 from detente.report.words import Words, abbreviations
 
 __all__ = ["headline", "inverse_document", "inverse_page"]
@@ -18,7 +21,9 @@ _MOST_CLAUSES = 6
 _MOST_TERMS = 3
 
 
-def inverse_document(conditions: Sequence[Condition]) -> dict[str, Any]:
+def inverse_document(
+    conditions: Sequence[Condition], evidence: Evidence = NOTHING
+) -> dict[str, Any]:
     """Return the JSON document of ``detente unlock --inverse --json``."""
     first = conditions[0]
     return {
@@ -34,6 +39,7 @@ def inverse_document(conditions: Sequence[Condition]) -> dict[str, Any]:
             for condition in conditions
         },
         "sentence": headline(conditions),
+        **evidence.to_dict(),
     }
 
 
@@ -54,7 +60,7 @@ def headline(conditions: Sequence[Condition]) -> str:
     return f"{goal} holds under {abbreviations(met)}; under {abbreviations(unmet)} it {depends}."
 
 
-def inverse_page(conditions: Sequence[Condition]) -> RenderableType:
+def inverse_page(conditions: Sequence[Condition], evidence: Evidence = NOTHING) -> RenderableType:
     """Return the page for people: concepts whose conditions read alike share a section."""
     first = conditions[0]
     words = Words(first.case)
@@ -73,7 +79,26 @@ def inverse_page(conditions: Sequence[Condition]) -> RenderableType:
             "their preferences are now: each condition is exact while the others keep theirs.",
             style="dim",
         )
-    return page(sentence(headline(conditions)), facts(rows), *sections, note)
+    return page(
+        opening(headline(conditions), first.case, evidence),
+        facts(rows),
+        *sections,
+        note,
+        sources(_cited(conditions, words), evidence),
+        how_to_quote(evidence),
+    )
+
+
+def _cited(conditions: Sequence[Condition], words: Words) -> Iterator[Cited]:
+    """Yield why parties prefer to leave the target, and the options that lead to it."""
+    case, target = conditions[0].case, conditions[0].target
+    for condition in conditions:
+        for own in condition.parties:
+            if own.party in condition.unmet:
+                for clause in own.clauses:
+                    yield from of_preference(case, own.party, clause.move, target, words)
+    if case.status_quo is not None:
+        yield from of_moves(case, [(case.status_quo, target)], words)
 
 
 def _section(

@@ -6,8 +6,10 @@ from html import escape
 
 from detente.analysis.results import DISPLAYS
 from detente.analysis.stability import SUMMARY_STATES, Stability
+from detente.model.case import Case
+from detente.report.drafts import notice
 
-__all__ = ["stability_html"]
+__all__ = ["caption", "stability_html"]
 
 
 def stability_html(result: Stability) -> str:
@@ -15,7 +17,7 @@ def stability_html(result: Stability) -> str:
 
     An equilibrium is marked ``E``. Above 10,000 states only the counts are shown, and it says so.
     """
-    title = f"<caption>{escape(result.origin.case)}</caption>"
+    title = caption(result.case)
     if len(result.cells) > SUMMARY_STATES:
         rows = [
             f"<tr><th>{escape(r.concept.abbreviation)}</th>"
@@ -37,6 +39,13 @@ def stability_html(result: Stability) -> str:
         name = f"<b>{escape(state)}</b>" if state == result.status_quo else escape(state)
         body.append(f"<tr><th>{name}</th>{levels}{''.join(cells)}</tr>")
     return f"<table>{title}<tr><th>state</th>{options}{concepts}</tr>{''.join(body)}</table>"
+
+
+def caption(case: Case) -> str:
+    """Return the caption of a table about a case: its title, and that it is unreviewed if it is."""
+    warning = notice(case)
+    told = f"<br><strong>{escape(warning)}</strong>" if warning else ""
+    return f"<caption>{escape(case.title or case.source or 'untitled')}{told}</caption>"
 
 
 DISPLAYS[Stability] = stability_html

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from detente.analysis.stability import ConceptResult
 from detente.report.grid import Column, Grid, Piece
-from detente.report.page import Fact, facts, letters_line, page, party_styles, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, letters_line, page, party_styles
 from detente.report.selection import Selection
 from detente.report.words import abbreviations, joined, plural, spaced
 
@@ -57,7 +58,8 @@ def solve_page(chosen: Selection) -> RenderableType:
     table = _summary(chosen) if chosen.summary else _states(chosen)
     if not chosen.summary and not chosen.size:
         table = Text("No state fulfils the filter.")
-    return page(sentence(headline(chosen)), facts(_facts(chosen)), table, facts(_legend(chosen)))
+    top = opening(headline(chosen), chosen.result.case)
+    return page(top, facts(_facts(chosen)), table, facts(_legend(chosen)))
 
 
 def _facts(chosen: Selection) -> list[Fact]:

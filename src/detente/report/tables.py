@@ -16,7 +16,8 @@ def csv_lines(chosen: Selection) -> Iterator[str]:
 
     Columns: ``code``, ``label``, every option's level (``party.option``), then for each concept
     each party's verdict (``seq.us``: 1 if it would stay, else 0) and ``seq.equilibrium``. In
-    graph form code and label are the same.
+    graph form code and label are the same. A case that is an unreviewed draft has one more
+    column, ``unreviewed``, which is 1 in every line.
     """
     result = chosen.result
     case = result.case
@@ -29,6 +30,9 @@ def csv_lines(chosen: Selection) -> Iterator[str]:
             columns.append(chosen.over(mask).astype(int).tolist())
         head.append(f"{one.concept.id}.equilibrium")
         columns.append(chosen.over(one.equilibrium_mask).astype(int).tolist())
+    if case.unreviewed:
+        head.append("unreviewed")
+        columns.append([1] * chosen.size)
     yield _line(head)
     verdicts = zip(*columns, strict=True)
     for state, row in zip(chosen.states, verdicts, strict=True):

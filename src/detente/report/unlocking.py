@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -16,10 +16,20 @@ from detente.concepts.table import CONCEPTS
 from detente.report import diagnosing
 from detente.report.flagging import KIND_GLOSSES, kind_name
 from detente.report.levers import beliefs, change_words, exposures, set_words
-from detente.report.page import Fact, facts, page, paragraph, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, page, paragraph
+from detente.report.quoting import NOTHING, Evidence, quoted_edges
+from detente.report.sources import (
+    Cited,
+    how_to_quote,
+    of_options,
+    of_preference,
+    quoted_rows,
+    sources,
+)
 from detente.report.words import Words, abbreviations, capital, joined, number, plural, spaced
 
-__all__ = ["headline", "unlock_document", "unlock_page", "words_of"]
+__all__ = ["applied_page", "headline", "unlock_document", "unlock_page", "words_of"]
 
 _MOST_CARDS = 12
 _MOST_OTHERS = 24
@@ -32,14 +42,15 @@ _EFFECTS = {
 _SIZES = {1: "single changes", 2: "pairs", 3: "sets of three", 4: "sets of four"}
 
 
-def unlock_document(result: Unlocking) -> dict[str, Any]:
+def unlock_document(result: Unlocking, evidence: Evidence = NOTHING) -> dict[str, Any]:
     """Return the JSON document of ``detente unlock --json``, each set with its words."""
     document = result.to_dict()
     words = Words(result.diagnosis.scenario.case)
     for k, (entry, found) in enumerate(zip(document["levers"], result.levers, strict=True)):
         entry["number"] = k + 1
         entry["words"] = set_words(found, words)
-    return {**document, "sentence": headline(result)}
+        entry["against"] = quoted_edges(entry["against"], evidence)
+    return {**document, "sentence": headline(result), **evidence.to_dict()}
 
 
 def words_of(result: Unlocking, number: int) -> str:
@@ -49,15 +60,40 @@ def words_of(result: Unlocking, number: int) -> str:
     return set_words(result.levers[number - 1], Words(result.diagnosis.scenario.case))
 
 
-def unlock_page(result: Unlocking) -> RenderableType:
-    """Return the page for people."""
-    told = _Teller(result)
+def applied_page(
+    result: Unlocking, applied: Mapping[str, Any], evidence: Evidence = NOTHING
+) -> RenderableType:
+    """Return what ``--apply`` wrote.
+
+    Args:
+        result: what was found.
+        applied: ``file``, ``words`` and ``not_written``.
+        evidence: the sentences behind the case, where they are at hand.
+    """
+    wrote = f"Wrote {applied['file']}, in which {applied['words']}."
+    notes = [
+        paragraph(f"Not written, because a case file has no place for it: {left}.")
+        for left in applied["not_written"]
+    ]
+    return page(opening(wrote, result.diagnosis.scenario.case, evidence), *notes)
+
+
+def unlock_page(result: Unlocking, evidence: Evidence = NOTHING) -> RenderableType:
+    """Return the page for people.
+
+    Args:
+        result: what was found.
+        evidence: the sentences behind the case, where they are at hand.
+    """
+    told = _Teller(result, evidence)
     return page(
-        sentence(told.headline()),
+        opening(told.headline(), result.diagnosis.scenario.case, evidence),
         facts(told.facts()),
         *(told.card(k, found) for k, found in told.cards()),
         told.others(),
         told.hint(),
+        sources(told.cited(), evidence),
+        how_to_quote(evidence),
     )
 
 
@@ -69,8 +105,9 @@ def headline(result: Unlocking) -> str:
 class _Teller:
     """Tells one search in words."""
 
-    def __init__(self, result: Unlocking) -> None:
+    def __init__(self, result: Unlocking, evidence: Evidence = NOTHING) -> None:
         self.result = result
+        self.evidence = evidence
         self.words = Words(result.diagnosis.scenario.case)
         self.home = result.diagnosis.status_quo
 
@@ -179,6 +216,20 @@ class _Teller:
         for edge in found.against:
             by = "the model" if edge["party"] is None else self.words.party(edge["party"])
             yield "against", f"{by}: {edge['text']}"
+            yield from quoted_rows(edge["evidence"], self.evidence)
+
+    def cited(self) -> Iterator[Cited]:
+        """Yield the options and the preferences that the opening sets change."""
+        case = self.words.case
+        for _, found in self.cards():
+            changes = [change.to_dict() for change in found.changes]
+            divided = any(change["lever"] == "tranches" for change in changes)
+            for change in changes:
+                if "option" in change:
+                    yield from of_options(case, [change["option"]], self.words)
+                elif change["lever"] == "preference" and not divided:  # codes are the case's own
+                    states = change["raise"], change["above"]
+                    yield from of_preference(case, change["party"], *states, self.words)
 
     def others(self) -> RenderableType | None:
         """Return the sets that do not open the target, in short."""

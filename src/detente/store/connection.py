@@ -13,14 +13,15 @@ from typing import Any
 
 from detente.model.errors import Where
 from detente.store.errors import StoreError, code_of, explained
-from detente.store.migrating import migrate
+from detente.store.migrating import check_current, migrate
 
-__all__ = ["Store", "clean", "now", "open_store"]
+__all__ = ["Store", "clean", "look", "now", "open_store"]
 
 PATIENCE = 30.0
 """Seconds to wait for another process before giving up."""
 
 _TELL = 1.0  # seconds of waiting before it is said
+_GLANCE = 0.3  # seconds that who only looks waits for a locked file; mostly, none is
 
 Waiting = Callable[[], None]
 
@@ -173,6 +174,25 @@ def open_store(
     return Store(file, connection, patience=patience, waiting=waiting)
 
 
+def look(path: str | Path) -> Store:
+    """Open a workspace to look into it: nothing is made, migrated or written, not even beside it.
+
+    Raises:
+        OutdatedError: an older version wrote it.
+        StoreError: there is no such file, or it cannot be used; the message says why.
+    """
+    file = Path(path)
+    _check_file(file, create=False)
+    with explained(file):
+        connection = _reading(file, _GLANCE)
+        try:
+            check_current(connection, file)
+        except BaseException:
+            connection.close()
+            raise
+    return Store(file, connection, writable=False)
+
+
 def _check_file(file: Path, create: bool) -> None:
     where = Where(str(file))
     try:
@@ -226,12 +246,18 @@ def _connect(file: Path, patience: float, waiting: Waiting | None) -> sqlite3.Co
     return connection
 
 
-def _read_only(file: Path) -> sqlite3.Connection:
-    """Open a file that nobody here can write; without its log there can be no writer."""
+def _reading(file: Path, timeout: float = 5.0) -> sqlite3.Connection:
+    """Open a file for reading only; without its log there is no writer, and none is made."""
     frozen = "" if file.with_name(file.name + "-wal").exists() else "&immutable=1"
     address = f"{file.absolute().as_uri()}?mode=ro{frozen}"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
     connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    """Open a file that nobody here can write."""
+    connection = _reading(file)
     try:
         migrate(connection, file, now())
     except BaseException:

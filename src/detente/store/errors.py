@@ -9,11 +9,15 @@ from pathlib import Path
 
 from detente.model.errors import DetenteError, Where
 
-__all__ = ["StoreError", "explained"]
+__all__ = ["OutdatedError", "StoreError", "explained"]
 
 
 class StoreError(DetenteError):
     """The workspace cannot be used as asked; nothing in it was changed."""
+
+
+class OutdatedError(StoreError):
+    """The workspace was written by an older version and would have to be brought up to date."""
 
 
 _KEPT = "everything read and reviewed before is kept"

@@ -10,10 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from detente.model.errors import Where
-from detente.store.errors import StoreError
+from detente.store.errors import OutdatedError, StoreError
 from detente.version import __version__
 
-__all__ = ["APPLICATION", "Migration", "migrate", "migrations"]
+__all__ = ["APPLICATION", "Migration", "check_current", "migrate", "migrations"]
 
 APPLICATION = 0x44C3A974
 """``application_id`` of a workspace: "Dét" in UTF-8 and a "t"."""
@@ -90,6 +90,32 @@ def migrate(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def check_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not in the present format, for those who only look.
+
+    Raises:
+        OutdatedError: steps are missing.
+        StoreError: the file is empty, or belongs to another program or to a newer version.
+    """
+    newest = len(migrations())
+    done = _checked(connection, path, newest)
+    if not done:
+        raise StoreError(
+            "there is nothing in this workspace yet",
+            where=Where(str(path)),
+            rule="the first `detente read` fills it",
+            hint="run `detente read FILE`, or name another workspace with -w",
+        )
+    if done < newest:
+        raise OutdatedError(
+            f"this workspace is in format {done}; this is Détente {__version__}, which writes "
+            f"format {newest}",
+            where=Where(str(path)),
+            rule="who only looks at a workspace never changes it",
+            hint=f"run `detente statements -w {path}` once: it brings the workspace up to date",
+        )
 
 
 def _checked(connection: sqlite3.Connection, path: Path, newest: int) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from detente.store import Store, open_store
+if TYPE_CHECKING:
+    from detente.store import Store
 
 __all__ = ["DEFAULT", "VARIABLE", "open_workspace", "workspace_path"]
 
@@ -37,4 +39,6 @@ def open_workspace(
     Raises:
         StoreError: it does not exist or cannot be used.
     """
+    from detente.store import open_store
+
     return open_store(workspace_path(named), create=create, writable=writable, waiting=waiting)

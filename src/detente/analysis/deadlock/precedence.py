@@ -18,7 +18,7 @@ about ``withdrawal`` leads on to one that starts from ``withdrawal = full``, not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.analysis.deadlock.wording import entails, involved, text_of
@@ -40,8 +40,9 @@ class Edge:
         before, after: X and Y.
         before_text, after_text: the same in words of the case.
         party: id of the party that says so; ``None`` for a constraint of the model.
-        statement: id of the statement that is the evidence, if any.
+        statement: id of the first statement that is the evidence, if any.
         text: the clause as it was written.
+        evidence: ids of all of them.
     """
 
     before: Statement
@@ -51,6 +52,7 @@ class Edge:
     party: str | None
     statement: str | None = None
     text: str = ""
+    evidence: tuple[str, ...] = ()
 
     @staticmethod
     def of(
@@ -60,10 +62,21 @@ class Edge:
         party: str | None,
         statement: str | None = None,
         text: str = "",
+        evidence: Sequence[str] = (),
     ) -> Edge:
-        """Build an edge, for instance from a statement that was read."""
+        """Build an edge, for instance from a statement that was read.
+
+        ``statement`` is short for evidence of one id; of more, it is the first.
+        """
         words = text_of(before, case), text_of(after, case)
-        return Edge(before, after, *words, party, statement, text)
+        proof = tuple(evidence) or (() if statement is None else (statement,))
+        first = proof[0] if proof else None
+        return Edge(before, after, *words, party, first, text, proof)
+
+    def and_also(self, evidence: Sequence[str]) -> Edge:
+        """Return the edge with more evidence, for a demand that is made twice."""
+        proof = tuple(dict.fromkeys((*self.evidence, *evidence)))
+        return replace(self, statement=proof[0] if proof else None, evidence=proof)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -73,6 +86,7 @@ class Edge:
             "party": self.party,
             "statement": self.statement,
             "text": self.text,
+            "evidence": list(self.evidence),
         }
 
 
@@ -82,9 +96,9 @@ def edges_of(case: Case) -> tuple[Edge, ...]:
 
     def add(party: str | None, law: Statement, text: str, evidence: Sequence[str]) -> None:
         for before, after in _orders(law, case):
-            proof = evidence[0] if evidence else None
-            edge = Edge.of(case, before, after, party, proof, text)
-            found.setdefault((edge.before_text, edge.after_text, party), edge)
+            edge = Edge.of(case, before, after, party, text=text, evidence=evidence)
+            key = (edge.before_text, edge.after_text, party)
+            found[key] = found[key].and_also(evidence) if key in found else edge
 
     for party in case.parties:
         if isinstance(party.preferences, Priorities):

@@ -292,7 +292,7 @@ class Diagnosis(Displayed):
         """
         import pandas
 
-        return pandas.DataFrame.from_records(
+        frame = pandas.DataFrame.from_records(
             [
                 {
                     "state": t.state,
@@ -307,3 +307,4 @@ class Diagnosis(Displayed):
             ],
             index="state",
         )
+        return self.origin.marked(frame)

@@ -94,7 +94,7 @@ class Unlocking(Displayed):
         """
         import pandas
 
-        return pandas.DataFrame.from_records(
+        frame = pandas.DataFrame.from_records(
             [
                 {
                     "levers": " + ".join(str(c.to_dict()["lever"]) for c in found.changes),
@@ -106,3 +106,4 @@ class Unlocking(Displayed):
                 for found in self.levers
             ]
         )
+        return self.origin.marked(frame)
