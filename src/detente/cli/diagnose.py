@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from cyclopts import Parameter
+
 from detente.cli.options import AsJson, CaseFile, OneConcept, Sequences, Target
 
 __all__ = ["diagnose"]
@@ -14,6 +18,15 @@ def diagnose(
     to: Target = None,
     concept: OneConcept = "seq",
     sequences: Sequences = "legal",
+    map_file: Annotated[
+        str | None,
+        Parameter(
+            name="--map",
+            metavar="FILE",
+            help="Also draw the map of states to a new file that ends in .svg: the path to the "
+            "target and where it breaks, the moves, the equilibria.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what kind of deadlock this is, and what shows it.
@@ -22,12 +35,19 @@ def diagnose(
     states would suit everybody at the table; for each of them, whether steps lead there that
     nobody gains by breaking off, and whether it would hold; and what stands in the way.
     """
-    from detente.cli.output import show, show_json
+    from detente.cli.output import show, show_json, show_lines
     from detente.report.diagnosing import diagnose_document, diagnose_page
     from detente.workspace.diagnosing import diagnose_file
+    from detente.workspace.mapping import check_map_file, write_map
 
+    check_map_file(map_file)
     result = diagnose_file(case, to, concept, sequences)
+    if map_file is not None:
+        write_map(result, map_file)
     if as_json:
-        show_json(diagnose_document(result))
+        document = diagnose_document(result)
+        show_json(document if map_file is None else {**document, "map": map_file})
     else:
         show(diagnose_page(result))
+        if map_file is not None:
+            show_lines(["\n", f"Wrote {map_file}\n"])
