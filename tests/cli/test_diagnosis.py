@@ -269,3 +269,24 @@ def test_why_of_a_coalition_that_is_none(run: Runner) -> None:
     assert "the coalition is empty" in run.bad("why", TWO_STEP, "00", "--coalition", ",")
     message = run.bad("why", TWO_STEP, "00", "--coalition", "us", "--party", "us")
     assert "--party and --coalition exclude each other" in message
+
+
+def test_diagnose_writes_the_map_and_says_so(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "map.svg"
+    page = run.good("diagnose", TWO_STEP, "--map", path).out
+    assert page.endswith(f"\nWrote {path}\n")
+    assert 'data-move="11&gt;10"' in path.read_text("utf-8")
+    assert "exists already" in run.bad("diagnose", TWO_STEP, "--map", path)
+
+
+def test_diagnose_names_the_map_in_json(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "map.svg"
+    found = run.good("diagnose", THREE, "--to", "22", "--map", path, "--json").json
+    assert (found["map"], found["to"]) == (str(path), "22")
+    assert "map" not in run.good("diagnose", THREE, "--json").json
+
+
+def test_diagnose_refuses_a_map_that_is_no_svg(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "map.pdf"
+    assert "ends in .svg" in run.bad("diagnose", TWO_STEP, "--map", path)
+    assert not path.exists()

@@ -70,7 +70,8 @@ def draft(
     in the file as open questions. A file that exists is never overwritten.
     """
     from detente.cli.output import show, show_json, show_lines
-    from detente.workspace.drafting import MARK, draft_case, write_draft
+    from detente.model.case import UNREVIEWED
+    from detente.workspace.drafting import draft_case, write_draft
     from detente.workspace.place import open_workspace
     from detente.workspace.statements import Asked
 
@@ -95,6 +96,6 @@ def draft(
     else:
         from detente.report.drafting import draft_page
 
-        show(draft_page(made.draft, made.states, output, MARK))
+        show(draft_page(made.draft, made.states, output, UNREVIEWED))
         name = shlex.quote(output)
         show_lines([f"\nNext: detente check {name}, then detente diagnose {name}\n"])

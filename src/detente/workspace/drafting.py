@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.engine.compile import compile_case
-from detente.model.case import Case
+from detente.model.case import UNREVIEWED, Case
 from detente.model.errors import listed, nearest, quoted
 from detente.reading.drafting import Draft, draft
 from detente.reading.drafting.draft import MOST_OPTIONS
@@ -21,9 +21,7 @@ from detente.workspace.casefiles import loads, write_text
 from detente.workspace.naming import user_entries
 from detente.workspace.statements import Asked, list_statements
 
-__all__ = ["MARK", "Drafted", "counted", "draft_case", "evidence_of", "write_draft"]
-
-MARK = "UNREVIEWED DRAFT"
+__all__ = ["Drafted", "counted", "draft_case", "evidence_of", "write_draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def draft_case(
     text = draft_yaml(
         made,
         title or draft_title(made),
-        MARK,
+        UNREVIEWED,
         as_of=max((published[r.document] for r in cited if r.document in published), default=None),
         undated=frozenset(row.id for row in cited if row.document not in published),
     )

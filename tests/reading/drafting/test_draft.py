@@ -11,6 +11,7 @@ from positions import evidence, order, statements
 
 from detente.analysis.deadlock.precedence import edges_of, precedence_cycles
 from detente.engine.compile import compile_case
+from detente.model.case import UNREVIEWED as MARK
 from detente.model.case import Case
 from detente.reading.drafting import Draft, draft
 from detente.reading.gazetteer import Entry
@@ -19,7 +20,6 @@ from detente.report.draft_file import draft_title, draft_yaml
 from detente.workspace.casefiles import loads
 
 OURS = [Entry("Ruritania"), Entry("Strelsau")]
-MARK = "UNREVIEWED DRAFT"
 
 
 def drafted(*given: Evidence, most: int = 10, **more: object) -> Draft:
