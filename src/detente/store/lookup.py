@@ -12,7 +12,7 @@ from detente.store.connection import Store
 from detente.store.errors import StoreError
 from detente.store.records import StoredDocument
 
-__all__ = ["attributions", "document", "document_lines", "documents_named", "text_of"]
+__all__ = ["attributions", "dates", "document", "document_lines", "documents_named", "text_of"]
 
 
 def document(store: Store, num: int) -> StoredDocument:
@@ -56,6 +56,17 @@ def document(store: Store, num: int) -> StoredDocument:
         duplicate_of=None if row["other"] is None else (row["duplicate_of"], row["other"]),
         resemblance=row["resemblance"],
     )
+
+
+def dates(store: Store) -> dict[int, tuple[str | None, int | None]]:
+    """Return for each document the day of its publication, if known, and which it nearly repeats.
+
+    The ``date`` of a statement is that day or else the day of reading; this tells the two apart.
+    """
+    rows = store.rows("SELECT num, date, duplicate_of FROM documents")
+    return {
+        row["num"]: (row["date"][:10] if row["date"] else None, row["duplicate_of"]) for row in rows
+    }
 
 
 def documents_named(store: Store, name: str) -> list[int]:
