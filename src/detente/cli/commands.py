@@ -29,6 +29,7 @@ COMMANDS: dict[str, Command] = {
         ("statements", "List and search what was read."),
         ("review", "Judge statements: accept, edit or reject them."),
         ("parties", "List the parties and the names that they go by."),
+        ("timeline", "Show positions over time, with shifts and contradictions."),
         ("draft", "Draft a case file from the accepted statements, with its evidence."),
         ("check", "Validate a case file and say what it contains."),
         ("solve", "Say which states would last, for whom and under which concepts."),

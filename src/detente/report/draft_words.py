@@ -15,6 +15,7 @@ _REASONS = {
     "repeat": "reprint another statement",
     "fact": "accuse or tell of meetings, and wish for no deed",
     "stands": "say that a party stands by its demands, and no more",
+    "dropped": "say that a party has given up a demand",
     "hedged": "tell what is expected or doubtful",
     "nobody": "name no party that takes them",
     "no-deed": "name no deed that could be made out",

@@ -19,9 +19,10 @@ from detente.store.lookup import dates
 from detente.store.records import StoredStatement
 from detente.workspace.casefiles import loads, write_text
 from detente.workspace.naming import user_entries
+from detente.workspace.positions import evidence_of, nothing_accepted, reprints_in, states_of
 from detente.workspace.statements import Asked, list_statements
 
-__all__ = ["Drafted", "counted", "draft_case", "evidence_of", "write_draft"]
+__all__ = ["Drafted", "draft_case", "write_draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ def draft_case(
     """
     if most is not None and most < 1:
         raise StoreError(f"--options {most} leaves nothing", hint="give 1 or more")
-    rows = counted(store, asked, unreviewed=unreviewed)
-    evidence = evidence_of(rows)
+    rows = _counted(store, asked, unreviewed)
+    known = dates(store)
+    reprints = reprints_in(rows, known)
+    evidence = [_evidence(row, row.id in reprints) for row in rows]
     entries = user_entries(store)
     positions = find_positions(evidence, entries)
     seated = _table(table, evidence, entries)
@@ -91,11 +94,11 @@ def draft_case(
             rule="a draft needs demands, offers, conditions or refusals about a deed",
             hint="look at them with `detente statements`; correct parties and issues in `review`",
         )
-    known = {name for option in made.options for name in (option.id, option.key)}
+    ids = {name for option in made.options for name in (option.id, option.key)}
     for name in lasting:
-        if name not in known:
-            raise _unknown("option", name, sorted(known))
-    published = {num: day for num, (day, _) in dates(store).items() if day is not None}
+        if name not in ids:
+            raise _unknown("option", name, sorted(ids))
+    published = {num: day for num, (day, _) in known.items() if day is not None}
     cited = [row for row in rows if row.id in set(made.cited)]
     text = draft_yaml(
         made,
@@ -117,43 +120,31 @@ def write_draft(drafted: Drafted, path: str) -> None:
     write_text(path, drafted.text)
 
 
-def counted(
-    store: Store, asked: Asked | None = None, *, unreviewed: bool = False
-) -> list[StoredStatement]:
-    """Return the statements of a workspace that count, in order of the texts.
-
-    Args:
-        store: the workspace.
-        asked: which statements; its states are not looked at.
-        unreviewed: whether proposed statements count too; rejected ones never do.
+def _counted(store: Store, asked: Asked | None, unreviewed: bool) -> list[StoredStatement]:
+    """Return the statements that count, in order of the texts.
 
     Raises:
         StoreError: none counts.
     """
-    states = "accepted,edited,proposed" if unreviewed else "accepted,edited"
-    wanted = replace(asked or Asked(), state=states)
+    wanted = replace(asked or Asked(), state=states_of(unreviewed))
     found = list_statements(store, wanted).found.statements
     if not found:
-        proposed = not unreviewed and list_statements(store, replace(wanted, state="proposed"), 1)
-        count = proposed.found.total if proposed else 0
-        if count:
-            raise StoreError(
-                f"no statement is accepted; {count:,} are only proposed",
-                rule="machines propose, people accept",
-                hint="judge them with `detente review`, or add --unreviewed",
-            )
-        raise StoreError(
-            "there is no such statement", hint="`detente statements` lists what was read"
-        )
+        if (
+            asked is not None
+            and asked.to_dict()
+            and list_statements(store, Asked(state=wanted.state), 1).found.total
+        ):
+            raise StoreError("no statement that counts is such", hint="ask for more of them")
+        raise nothing_accepted(store, unreviewed, "a draft is made")
     return sorted(found, key=lambda s: (s.date, s.doc, s.fields["start"], s.num))
 
 
-def evidence_of(rows: Sequence[StoredStatement]) -> list[Evidence]:
-    """Return statements as positions are drawn from them."""
-    return [
-        Evidence(row.id, row.doc, row.date, row.state, row.fields, frozenset(row.edited))
-        for row in rows
-    ]
+def _evidence(row: StoredStatement, reprint: bool) -> Evidence:
+    """Return a statement; one that a wire copy reprints counts as a repeat."""
+    evidence = evidence_of(row)
+    if not reprint:
+        return evidence
+    return replace(evidence, fields={**evidence.fields, "repeat_of": row.id})
 
 
 def _table(

@@ -36,6 +36,11 @@ _ASKED = re.compile(
     r"\b(?:on|from|(?:urg|ask|press|push|call|want|tell|warn|order|implor|beg)\w*|told)"
     r"(?: the)? $"
 )
+_DROPS = re.compile(
+    r"\bno longer (?:insist|demand|want|ask|call|press|seek)\w*"
+    r"|\b(?:drop|abandon|giv|gave|soften|withdr[ae]w|waiv)\w* (?:up )?"
+    r"(?:its|their|his|her|the|a|an)?[\w -]{0,30}?(?:demands?|claims?|conditions?|objections?|insistence|veto|call)\b"
+)
 _OTHERS = re.compile(r"\b(?:demand|call|plan|proposal|idea)s? (?:for|of|by|that|to)\b")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|should|could|can)\b")
 _MOST_TARGETS = 3
@@ -87,6 +92,8 @@ def claims_of(evidence: Evidence, names: Names, phrases: Phrases) -> list[Claim]
         return "fact"
     if fields.get("modality") in _DOUBTFUL and evidence.type != "precondition":
         return "hedged"
+    if evidence.type == "concession" and _DROPS.search(fold(evidence.text)):
+        return "dropped"
     if evidence.type == "rejection" and _STANDS.search(fold(evidence.text)):
         return "stands"
     actors = names.parties(evidence.actors)

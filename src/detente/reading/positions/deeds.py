@@ -51,6 +51,10 @@ _BREAKING = re.compile(
     r"|leave|quit|delay|block|breach|violat\w*)(?:e?s|e?d|ing)?"
     r"(?: the| its| their| all| any)? *$"
 )
+_NO_NEGATION = re.compile(
+    r"\b(?:no|not) later than\b|\bnot only\b"
+    r"|\bwithout (?:an? )?(?:end|delay|conditions?|precondit\w+|exception|further \w+|more \w+|reserv\w+|interruption)\b"
+)
 _NOT = re.compile(r"\b(?:not|never|no|cannot|without|neither|nor|refus\w+|rul\w+ out)\b|n't\b")
 _FULL = re.compile(
     r"\b(?:complete(?:ly)?|full(?:y)?|total(?:ly)?|all|entire(?:ly)?|last|every|permanent(?:ly)?"
@@ -124,7 +128,7 @@ def deed_of(phrase: str, *, negation: bool = True) -> Deed | None:
     'pay toll'
     """
     view = fold(phrase)
-    turned = bool(negation and _NOT.search(view))
+    turned = bool(negation and _NOT.search(_NO_NEGATION.sub(" ", view)))
     found = [named for row in known_deeds() if (named := _named(row, view)) is not None]
     if found:
         first = min(found, key=lambda named: named.start)

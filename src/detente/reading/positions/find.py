@@ -46,14 +46,15 @@ def find_positions(statements: Iterable[Evidence], entries: Sequence[Entry] = ()
         else:
             claims += found
     issues = _Issues(claims)
-    positions: list[Position] = []
+    positions: dict[tuple[object, ...], Position] = {}
     for claim in claims:
         position = issues.settle(claim)
         if position is None:
             unused.append(Unused(claim.evidence.id, "no-owner"))
-        elif position not in positions:
-            positions.append(position)
-    return Positions(issues.found(), tuple(positions), tuple(unused))
+        else:
+            key = (position.evidence.id, position.party, position.kind, *position.atoms)
+            positions.setdefault(key, position)
+    return Positions(issues.found(), tuple(positions.values()), tuple(unused))
 
 
 def _clumsiness(deed: Deed) -> tuple[bool, int]:
@@ -68,6 +69,7 @@ class _Issues:
         self._owners: dict[str, Counter[str]] = defaultdict(Counter)
         self._addressed: dict[str, Counter[str]] = defaultdict(Counter)
         self._words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._ids: dict[tuple[frozenset[str], frozenset[str]], str] = {}
         self._issues: dict[tuple[str, str], list[str]] = {}
         self._names: dict[str, Deed] = {}
         for claim in claims:
@@ -88,10 +90,17 @@ class _Issues:
         if deed.known:
             self._names.setdefault(deed.id, deed)
             return deed.id
+        same = (deed.stems, deed.about)
+        if same not in self._ids:
+            self._ids[same] = self._one_with(deed)
+        id = self._ids[same]
+        self._names[id] = min(self._names[id], deed, key=_clumsiness)
+        return id
+
+    def _one_with(self, deed: Deed) -> str:
         for id, (stems, about) in self._words.items():
             one = deed.stems <= stems or stems <= deed.stems
             if one or (deed.about and deed.about == about):
-                self._names[id] = min(self._names[id], deed, key=_clumsiness)
                 return id
         self._words[deed.id] = (deed.stems, deed.about)
         self._names[deed.id] = deed

@@ -133,8 +133,8 @@ class Unused:
         id: the statement.
         reason: why: ``repeat``, ``nobody`` (no party takes it), ``no-deed`` (no deed in its
             words), ``no-owner`` (nobody is said to do it), ``fact`` (accusations and meetings: no
-            wish about a deed), ``stands`` (a party will not give way, and no more), ``hedged``
-            (told as expected or doubtful).
+            wish about a deed), ``stands`` (a party will not give way, and no more), ``dropped``
+            (a party has given up a demand of its own), ``hedged`` (told as expected or doubtful).
     """
 
     id: str
