@@ -215,13 +215,15 @@ def test_bad_questions_get_one_clear_message(story: Story) -> None:
     news.write_text(TOLL, "utf-8")
     story.read(news)
     said = story.run.bad("draft", "-o", "case.yaml")
-    assert "no statement is accepted; 1 are only proposed" in said
+    assert "1 statement waits for a review" in said
     assert "--unreviewed" in said
     assert "did you mean" in story.run.bad("draft", "--unreviewed", "--table", "Ruritanja")
     wrong = story.run.bad("draft", "--unreviewed", "--irreversible", "gate")
     assert "no option 'gate'" in wrong
     assert "--options 0" in story.run.bad("draft", "--unreviewed", "--options", "0")
-    assert "no such statement" in story.run.bad("draft", "--unreviewed", "--since", "2090")
+    assert "no statement that counts is such" in story.run.bad(
+        "draft", "--unreviewed", "--since", "2090"
+    )
     assert not (story.folder / "case.yaml").exists()
     (story.folder / "case.yaml").write_text("mine", "utf-8")
     assert "exists already" in story.run.bad("draft", "--unreviewed", "-o", "case.yaml")

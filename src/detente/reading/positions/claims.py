@@ -39,7 +39,8 @@ _ASKED = re.compile(
 _DROPS = re.compile(
     r"\bno longer (?:insist|demand|want|ask|call|press|seek)\w*"
     r"|\b(?:drop|abandon|giv|gave|soften|withdr[ae]w|waiv)\w* (?:up )?"
-    r"(?:its|their|his|her|the|a|an)?[\w -]{0,30}?(?:demands?|claims?|conditions?|objections?|insistence|veto|call)\b"
+    r"(?:its|their|his|her|the|a|an)?[\w -]{0,30}?"
+    r"(?:demands?|claims?|conditions?|objections?|insistence|veto|call)\b"
 )
 _OTHERS = re.compile(r"\b(?:demand|call|plan|proposal|idea)s? (?:for|of|by|that|to)\b")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|should|could|can)\b")

@@ -53,7 +53,8 @@ _BREAKING = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"\b(?:no|not) later than\b|\bnot only\b"
-    r"|\bwithout (?:an? )?(?:end|delay|conditions?|precondit\w+|exception|further \w+|more \w+|reserv\w+|interruption)\b"
+    r"|\bwithout (?:an? )?(?:end|delay|conditions?|precondit\w+|exception"
+    r"|further \w+|more \w+|reserv\w+|interruption)\b"
 )
 _NOT = re.compile(r"\b(?:not|never|no|cannot|without|neither|nor|refus\w+|rul\w+ out)\b|n't\b")
 _FULL = re.compile(
