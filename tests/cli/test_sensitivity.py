@@ -18,7 +18,16 @@ def test_the_document_has_the_keys_of_the_reference(run: Runner) -> None:
     found = run.good("sensitivity", TWO_STEP, "--json").json
     text = (ROOT / "docs" / "reference" / "json.md").read_text("utf-8")
     section = text.split("## `detente sensitivity`")[1].split("\n## ")[0]
-    head = {"case", "format", "fingerprint", "sequences", "algorithm", "version", "sentence"}
+    head = {
+        "case",
+        "format",
+        "unreviewed",
+        "fingerprint",
+        "sequences",
+        "algorithm",
+        "version",
+        "sentence",
+    }
     first = found["preferences"][0]
     swap = first["swaps"][0]
     for keys in (set(found) - head, set(first), set(swap), found["summary"], found["searched"]):

@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 from commandline import ROOT, Runner
 
-PAGE = ROOT / "docs" / "tutorial" / "reading-news.md"
+PAGES = ["reading-news", "from-article-to-case"]
 SHOWN = re.compile(r"^<!-- shown by: detente (.+?) -->\n```text\n(.*?)^```$", re.M | re.S)
 
 
+@pytest.mark.parametrize("page", PAGES)
 def test_the_tutorial_shows_what_its_commands_print(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.delenv("DETENTE_WORKSPACE", raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     run = Runner(capsys)
-    steps = SHOWN.findall(PAGE.read_text(encoding="utf-8"))
+    steps = SHOWN.findall((ROOT / "docs" / "tutorial" / f"{page}.md").read_text("utf-8"))
     assert len(steps) >= 5
     for command, text in steps:
         out = " ".join(run.good(*shlex.split(command)).out.split())

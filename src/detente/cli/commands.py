@@ -30,7 +30,7 @@ COMMANDS: dict[str, Command] = {
         ("review", "Judge statements: accept, edit or reject them."),
         ("parties", "List the parties and the names that they go by."),
         ("timeline", "Show positions over time, with shifts and contradictions."),
-        ("draft", "Draft a case file from the accepted statements, with its evidence."),
+        ("draft", "Draft a case file from accepted statements, every line cited."),
         ("check", "Validate a case file and say what it contains."),
         ("solve", "Say which states would last, for whom and under which concepts."),
         ("why", "Show the moves, answers and counter-moves behind a verdict."),

@@ -63,7 +63,7 @@ def draft(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Draft a case file from the accepted statements, with its evidence.
+    """Draft a case file from accepted statements, every line cited.
 
     Deeds that the texts name in different words become one option; a demand becomes a wish,
     "X before Y" becomes `not Y if not X`, a red line comes first. What the texts do not say stands

@@ -21,7 +21,7 @@ class Quotation:
         id: its id.
         quote: the characters of its span, exactly as they stand in the document.
         doc: name of the document.
-        date: day of the document.
+        date: day on which the document was published; ``None`` if that is not known.
         start, end: the span, in code points of the document.
         speaker: who says it.
         state: ``proposed``, ``accepted``, ``edited`` or ``rejected``.
@@ -31,7 +31,7 @@ class Quotation:
     id: str
     quote: str
     doc: str
-    date: str
+    date: str | None
     start: int
     end: int
     speaker: str

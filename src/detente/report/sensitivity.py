@@ -19,7 +19,8 @@ from detente.model.statement import Statement
 from detente.report import diagnosing
 from detente.report.flagging import kind_name
 from detente.report.grid import Column, Grid
-from detente.report.page import Fact, facts, letters_line, page, sentence
+from detente.report.opening import opening
+from detente.report.page import Fact, facts, letters_line, page
 from detente.report.words import Words, joined, plural
 
 __all__ = ["headline", "sensitivity_document", "sensitivity_page"]
@@ -56,7 +57,7 @@ def sensitivity_page(result: Sensitivity) -> RenderableType:
     """Return the page for people."""
     told = _Teller(result)
     return page(
-        sentence(told.headline()),
+        opening(told.headline(), result.diagnosis.scenario.case),
         facts(told.facts()),
         told.table(),
         told.hinges(),

@@ -40,7 +40,8 @@ _STATES = {"proposed": "not reviewed"}
 def quotation(own: Quotation) -> Text:
     """Return "“the words”  news.txt, 2019-05-28  · not reviewed"."""
     text = Text(f"“{one_line(own.quote)}”")
-    text.append(f"  {one_line(own.doc)}, {own.date}  ", style="dim")
+    day = f", {own.date}" if own.date is not None else ""
+    text.append(f"  {one_line(own.doc)}{day}  ", style="dim")
     text.append_text(state_mark(own.state))
     text.append(f" {_STATES.get(own.state, own.state)}", style="dim")
     return text

@@ -111,7 +111,7 @@ def _found(path: str, ids: Iterable[str]) -> Mapping[str, Quotation]:
 
 
 def _read(store: Store, ids: Iterable[str]) -> Mapping[str, Quotation]:
-    from detente.store.lookup import text_of
+    from detente.store.lookup import dates, text_of
     from detente.store.searching import statement
 
     stored = [own for own in (statement(store, id) for id in ids) if own is not None]
@@ -121,15 +121,16 @@ def _read(store: Store, ids: Iterable[str]) -> Mapping[str, Quotation]:
         if own.document != number:
             number, text = own.document, text_of(store, own.document)
         texts[own.id] = text[own.fields["start"] : own.fields["end"]]
-    return {own.id: _quotation(own, texts[own.id]) for own in stored}
+    published = dates(store) if stored else {}
+    return {own.id: _quotation(own, texts[own.id], published[own.document][0]) for own in stored}
 
 
-def _quotation(own: StoredStatement, quote: str) -> Quotation:
+def _quotation(own: StoredStatement, quote: str, published: str | None) -> Quotation:
     return Quotation(
         id=own.id,
         quote=quote,
         doc=own.doc,
-        date=own.date,
+        date=published,
         start=own.fields["start"],
         end=own.fields["end"],
         speaker=own.fields["speaker"],
