@@ -45,12 +45,9 @@ def test_pages_quote_what_stands_behind_them(run: Runner, ids: dict[str, str], n
     without = run.good(*COMMANDS[name]).out
     assert "news.txt" not in without
     page = flat(run, *COMMANDS[name], "-w", "w.db")
-    day = run.good(*COMMANDS[name], "-w", "w.db", "--json").json["evidence"][ids[quoted.OPEN]][
-        "date"
-    ]
     quotes = (
-        f"“{quoted.OPEN}” news.txt, {day} ✓",
-        f"“{quoted.FREE}” news.txt, {day} · not reviewed",
+        f"“{quoted.OPEN}” news.txt ✓",
+        f"“{quoted.FREE}” news.txt · not reviewed",
     )
     assert any(quote in page for quote in quotes)
     assert (

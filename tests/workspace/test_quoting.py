@@ -11,8 +11,12 @@ import pytest
 import quoted
 
 from detente.model.loading import parse_case
+from detente.reading import read
+from detente.reading.duplicates import signature
 from detente.store import OutdatedError, StoreError, open_store
+from detente.store.documents import save
 from detente.store.migrating import migrate, migrations
+from detente.store.records import Origin
 from detente.store.searching import statement
 from detente.workspace.quoting import Evidence, evidence_of, quotations, refuse_unreadable
 from detente.workspace.reviewing import decide
@@ -63,6 +67,15 @@ def test_quotation_is_the_span_as_reviewed(
     assert (own.doc, own.state, own.type) == ("news.txt", "edited", "precondition")
     assert (own.id, own.speaker) == (ids[quoted.FREE], "Freedonia")
     assert own.date is None  # a text file does not say when it was published
+
+
+def test_a_document_that_says_when_it_was_published_gives_its_day(here: Path) -> None:
+    with open_store(here / "dated.db", create=True) as store:
+        origin = Origin("/here/news.txt", date="2019-05-28")
+        reading = read(quoted.NEWS, "news.txt")
+        save(store, origin, reading, signature(quoted.NEWS), "rules 1")
+    (own,) = quotations([reading.statements[0].id], "dated.db").values()
+    assert own.date == "2019-05-28"
 
 
 def test_evidence_counts_what_is_cited_found_and_rejected(

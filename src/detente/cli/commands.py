@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from keyword import iskeyword
 
 __all__ = ["COMMANDS", "Command"]
 
@@ -22,8 +23,14 @@ class Command:
     summary: str
 
 
+def _function(name: str) -> str:
+    """Return where a command lives; a name that Python keeps for itself has a ``_`` behind it."""
+    own = f"{name}_" if iskeyword(name) else name
+    return f"detente.cli.{own}:{own}"
+
+
 COMMANDS: dict[str, Command] = {
-    name: Command(name, f"detente.cli.{name}:{name}", summary)
+    name: Command(name, _function(name), summary)
     for name, summary in (
         ("read", "Read news into the workspace: who demands, offers, refuses what."),
         ("statements", "List and search what was read."),
@@ -31,6 +38,8 @@ COMMANDS: dict[str, Command] = {
         ("parties", "List the parties and the names that they go by."),
         ("timeline", "Show positions over time, with shifts and contradictions."),
         ("draft", "Draft a case file from accepted statements, every line cited."),
+        ("export", "Write statements in the format of another program."),
+        ("import", "Read statements from another program's file."),
         ("check", "Validate a case file and say what it contains."),
         ("solve", "Say which states would last, for whom and under which concepts."),
         ("why", "Show the moves, answers and counter-moves behind a verdict."),

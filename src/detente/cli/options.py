@@ -9,6 +9,7 @@ from cyclopts import Parameter, Token
 
 __all__ = [
     "AsJson",
+    "By",
     "CaseFile",
     "ConceptList",
     "Issue",
@@ -25,6 +26,7 @@ __all__ = [
     "Variant",
     "Workspace",
     "listed",
+    "reviewer",
     "whole",
 ]
 
@@ -103,6 +105,15 @@ Statements: TypeAlias = Annotated[
     ),
 ]
 
+By: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name="--by",
+        metavar="NAME",
+        help="Who decides. Without it, $DETENTE_REVIEWER, or the user's name.",
+    ),
+]
+
 Party: TypeAlias = Annotated[
     str | None,
     Parameter(
@@ -157,6 +168,19 @@ Until: TypeAlias = Annotated[
     str | None,
     Parameter(name="--until", metavar="DATE", help="Only documents of this day or earlier."),
 ]
+
+
+def reviewer(by: str | None) -> str:
+    """Return who decides: the name given, that of the environment, or that of the user."""
+    import getpass
+    import os
+
+    if named := by or os.environ.get("DETENTE_REVIEWER"):
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
 
 def listed(text: str | None) -> list[str] | None:

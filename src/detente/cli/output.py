@@ -19,6 +19,7 @@ __all__ = [
     "show_json",
     "show_json_lists",
     "show_lines",
+    "show_text",
 ]
 
 _PLAIN = str.maketrans(
@@ -135,3 +136,10 @@ def say(message: str) -> None:
 def show_lines(lines: Iterable[str]) -> None:
     """Write lines that already end in a line break."""
     sys.stdout.writelines(lines)
+
+
+def show_text(text: str) -> None:
+    """Print a file's text as it would stand in the file: UTF-8, line ends as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from detente.cli.options import (
     AsJson,
+    By,
     Issue,
     Party,
     Search,
@@ -17,6 +18,7 @@ from detente.cli.options import (
     TypeList,
     Until,
     Workspace,
+    reviewer,
 )
 
 __all__ = ["review"]
@@ -30,12 +32,7 @@ def review(
             metavar="FILE", help="Apply the decisions of a file of JSON lines instead of asking."
         ),
     ] = None,
-    by: Annotated[
-        str | None,
-        Parameter(
-            metavar="NAME", help="Who decides. Without it, $DETENTE_REVIEWER, or the user's name."
-        ),
-    ] = None,
+    by: By = None,
     search: Search = None,
     party: Party = None,
     type: TypeList = None,
@@ -59,7 +56,7 @@ def review(
     from detente.workspace.place import open_workspace
     from detente.workspace.statements import Asked
 
-    who = by or os.environ.get("DETENTE_REVIEWER") or _user()
+    who = reviewer(by)
     with open_workspace(workspace) as store:
         if apply is not None:
             from detente.report.reviewing import applied_page
@@ -87,12 +84,3 @@ def review(
             by_keys(session)
         else:
             by_lines(session, sys.stdin)
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

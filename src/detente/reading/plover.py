@@ -16,22 +16,7 @@ from detente.reading.text import Span, fold
 from detente.reading.tokens import Token, tokenize
 from detente.reading.units import Sentence
 
-__all__ = ["EVENT_OF_TYPE", "Event", "event_of"]
-
-EVENT_OF_TYPE = {
-    "demand": "DEMAND",
-    "offer": "AGREE",
-    "commitment": "AGREE",
-    "precondition": "DEMAND",
-    "endorsement": "SUPPORT",
-    "rejection": "REJECT",
-    "accusation": "DISAPPROVE",
-    "threat": "THREATEN",
-    "threat-perception": None,
-    "concession": "CONCEDE",
-    "cooperation": "CONSULT",
-}
-"""Type of statement to PLOVER class; ``None`` where PLOVER has none."""
+__all__ = ["Event", "event_of"]
 
 
 @dataclass(frozen=True, slots=True)

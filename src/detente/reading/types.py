@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from detente.reading.lexicon import data_text
 
-__all__ = ["TYPES", "Positions", "StatementType", "positions"]
+__all__ = ["EVENT_OF_TYPE", "TYPES", "Positions", "StatementType", "positions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,24 @@ TYPES = (
                   "with whom, if not already among the actors", False),
 )  # fmt: skip
 """Every type, in the order of the contract."""
+
+EVENT_OF_TYPE: dict[str, str | None] = {
+    "demand": "DEMAND",
+    "offer": "AGREE",
+    "commitment": "AGREE",
+    "precondition": "DEMAND",
+    "endorsement": "SUPPORT",
+    "rejection": "REJECT",
+    "accusation": "DISAPPROVE",
+    "threat": "THREATEN",
+    "threat-perception": None,
+    "concession": "CONCEDE",
+    "cooperation": "CONSULT",
+}
+"""Type of statement to PLOVER class; ``None`` where PLOVER has none.
+
+Source: Open Event Data Alliance, *PLOVER* (2016).
+"""
 
 
 @dataclass(frozen=True, slots=True)

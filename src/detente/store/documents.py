@@ -13,7 +13,7 @@ from detente.store.connection import Store, clean, now
 from detente.store.indexing import store_statements, unlist
 from detente.store.records import Origin, Saved
 
-__all__ = ["NEAR", "known", "save"]
+__all__ = ["NEAR", "at_place", "insert_document", "known", "link_duplicate", "relink", "save"]
 
 NEAR = 0.6
 """Least resemblance of near-duplicates."""
@@ -54,7 +54,9 @@ def save(
             (document.sha256, clean(document.name)),
         ).fetchone()
         fresh = row is None
-        num: int = _insert(db, origin, reading, signature, extractor) if fresh else row["num"]
+        num: int = (
+            insert_document(db, origin, reading, signature, extractor) if fresh else row["num"]
+        )
         outcome = "new" if fresh else "known"
         if not fresh and row["extractor"] != extractor:
             outcome = "again"
@@ -67,7 +69,7 @@ def save(
         if _link(db, origin.place, num):
             outcome = "version"
         if fresh:
-            _link_duplicate(db, num, document.sha256, signature)
+            link_duplicate(db, num, document.sha256, signature)
     return Saved(num, outcome)
 
 
@@ -83,13 +85,15 @@ def _parties(reading: Reading) -> str:
     return json.dumps([[name, count] for name, count in reading.parties])
 
 
-def _insert(
+def insert_document(
     db: sqlite3.Connection,
     origin: Origin,
     reading: Reading,
     signature: Sequence[int],
     extractor: str,
+    read_at: str | None = None,
 ) -> int:
+    """Store a document that is not there yet, without lines and statements; return its number."""
     document = reading.document
     title = clean(origin.title) if origin.title else None
     cursor = db.execute(
@@ -104,7 +108,7 @@ def _insert(
             origin.media,
             origin.date,
             reading.language,
-            now(),
+            read_at or now(),
             extractor,
             _parties(reading),
             array("Q", signature).tobytes(),
@@ -180,18 +184,31 @@ def _bands(signature: Sequence[int]) -> list[tuple[int, int]]:
     return keys
 
 
-def _link_duplicate(
-    db: sqlite3.Connection, num: int, sha256: str, signature: Sequence[int]
+def link_duplicate(
+    db: sqlite3.Connection,
+    num: int,
+    sha256: str,
+    signature: Sequence[int],
+    newest: int | None = None,
 ) -> None:
-    """Link a new document to the one that it repeats most nearly, its own versions excepted."""
+    """Link a new document to the one that it repeats most nearly, its own versions excepted.
+
+    Args:
+        db: the connection.
+        num: the document.
+        sha256: its fingerprint.
+        signature: its signature.
+        newest: only documents up to this number; ``None``: all before it.
+    """
     candidates = db.execute(
         "SELECT DISTINCT d.num, d.sha256, d.signature FROM bands AS mine"
         " JOIN bands AS other ON other.band = mine.band AND other.key = mine.key"
         " JOIN documents AS d ON d.num = other.document"
-        " WHERE mine.document = ?1 AND d.num < ?1 AND d.num NOT IN (SELECT v.document"
-        "  FROM versions AS v JOIN sources AS s ON s.origin = v.origin WHERE s.document = ?1)"
+        " WHERE mine.document = ?1 AND d.num < ?1 AND d.num <= ?2"
+        "  AND d.num NOT IN (SELECT v.document FROM versions AS v"
+        "   JOIN sources AS s ON s.origin = v.origin WHERE s.document = ?1)"
         " ORDER BY d.num LIMIT 200",
-        (num,),
+        (num, num if newest is None else newest),
     ).fetchall()
     best: tuple[float, int] | None = None
     for row in candidates:

@@ -14,7 +14,19 @@ from detente.reading.results import Reading
 from detente.reading.text import fold
 from detente.store.connection import clean
 
-__all__ = ["key_of", "reindex", "statement_id", "store_statements", "unlist"]
+__all__ = [
+    "IMPORTED",
+    "insert_statement",
+    "key_of",
+    "reindex",
+    "statement_id",
+    "store_statements",
+    "unlist",
+]
+
+IMPORTED = "imported"
+"""``extractor`` of statements that people coded elsewhere: no reader overwrites or drops them."""
+
 
 _NOT_STORED = ("id", "doc")
 
@@ -46,12 +58,17 @@ def key_of(name: str) -> str:
 def store_statements(
     db: sqlite3.Connection, document: int, reading: Reading, *, fresh: bool
 ) -> None:
-    """Store what was found in a document, over what an earlier reader found."""
+    """Store what was found in a document, over what an earlier reader found.
+
+    What people coded elsewhere and imported stays as it is.
+    """
     name, sha256 = reading.document.name, reading.document.sha256
     before = {}
     if not fresh:
         rows = db.execute(
-            "SELECT id, num, edits, listed FROM statements WHERE document = ?", (document,)
+            "SELECT id, num, json_extract(proposed, '$.extractor') = ? AS imported"
+            " FROM statements WHERE document = ?",
+            (IMPORTED, document),
         )
         before = {row["id"]: row for row in rows}
     seen: Counter[tuple[int, int]] = Counter()
@@ -70,21 +87,46 @@ def store_statements(
                 proposed[link] = ids.get(proposed[link])
         old = before.pop(own, None)
         if old is not None:
+            if old["imported"]:
+                continue
             db.execute(
                 "UPDATE statements SET proposed = ?, found = 1 WHERE num = ?",
                 (json.dumps(proposed), old["num"]),
             )
             reindex(db, old["num"])
             continue
-        cursor = db.execute(
-            'INSERT INTO statements (id, document, "start", "end", text, type, speaker, issue,'
-            " proposed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (own, document, *_columns(proposed), json.dumps(proposed)),
-        )
-        assert cursor.lastrowid is not None
-        _index(db, cursor.lastrowid, proposed)
+        insert_statement(db, document, own, proposed)
     for own, old in before.items():
-        _retire(db, own, old["num"])
+        if not old["imported"]:
+            _retire(db, own, old["num"])
+
+
+def insert_statement(
+    db: sqlite3.Connection,
+    document: int,
+    own: str,
+    proposed: Mapping[str, Any],
+    *,
+    found: bool = True,
+    listed: bool = True,
+) -> None:
+    """Store a statement that is not there yet, in state ``proposed``.
+
+    Args:
+        db: the connection.
+        document: number of its document.
+        own: its id.
+        proposed: its fields, without ``id`` and ``doc``.
+        found: whether the present reader finds it.
+        listed: whether it stands in the lists.
+    """
+    cursor = db.execute(
+        'INSERT INTO statements (id, document, "start", "end", text, type, speaker, issue,'
+        " proposed, found, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (own, document, *_columns(proposed), json.dumps(proposed), found, listed),
+    )
+    assert cursor.lastrowid is not None
+    _index(db, cursor.lastrowid, proposed, listed=listed)
 
 
 def _columns(fields: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from detente.store.connection import Store, clean, now
 from detente.store.indexing import reindex
 from detente.store.records import Review
 
-__all__ = ["STATES", "append", "history", "last"]
+__all__ = ["STATES", "append", "history", "last", "review_of"]
 
 STATES = {
     "accepted": "accepted",
@@ -30,6 +30,7 @@ def append(
     by: str,
     why: str | None = None,
     undoes: int | None = None,
+    at: str | None = None,
 ) -> Review:
     """Append a judgement; call it within :meth:`Store.writing`.
 
@@ -41,8 +42,9 @@ def append(
         by: who decides.
         why: the reason.
         undoes: number of the review that is taken back.
+        at: when it was decided; ``None``: now.
     """
-    moment = now()
+    moment = at or now()
     written = json.dumps(dict(fields)) if fields else None
     cursor = db.execute(
         "INSERT INTO reviews (statement, decision, fields, by, at, why, undoes)"
@@ -62,7 +64,7 @@ def append(
 def history(store: Store, id: str) -> list[Review]:
     """Return every judgement of a statement, oldest first."""
     rows = store.rows("SELECT * FROM reviews WHERE statement = ? ORDER BY num", (id,))
-    return [_review(row) for row in rows]
+    return [review_of(row) for row in rows]
 
 
 def last(store: Store, before: int | None = None, id: str | None = None) -> Review | None:
@@ -72,10 +74,11 @@ def last(store: Store, before: int | None = None, id: str | None = None) -> Revi
         " ORDER BY num DESC LIMIT 1",
         (before, id),
     )
-    return None if row is None else _review(row)
+    return None if row is None else review_of(row)
 
 
-def _review(row: sqlite3.Row) -> Review:
+def review_of(row: sqlite3.Row) -> Review:
+    """Return the judgement of a row."""
     return Review(
         row["num"],
         row["statement"],

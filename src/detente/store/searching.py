@@ -42,6 +42,8 @@ class Filter:
         since, until: first and last day of the document, ISO 8601.
         states: states of review.
         document: number of the document.
+        unlisted: whether to give those too that are in no list: proposed from a version of a
+            document that was replaced.
     """
 
     search: str | None = None
@@ -52,6 +54,7 @@ class Filter:
     until: str | None = None
     states: Collection[str] | None = None
     document: int | None = None
+    unlisted: bool = False
 
 
 def words_of(search: str) -> str:
@@ -76,7 +79,7 @@ def words_of(search: str) -> str:
 
 
 def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
-    parts, values = ["s.listed"], list[Any]()
+    parts, values = ["TRUE" if wanted.unlisted else "s.listed"], list[Any]()
 
     def among(column: str, items: Collection[str]) -> str:
         values.extend(items)

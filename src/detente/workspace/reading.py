@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -19,6 +17,7 @@ from detente.store.documents import at_place, known, relink, save
 from detente.store.lookup import document
 from detente.store.records import Origin, Saved
 from detente.workspace.naming import user_entries
+from detente.workspace.places import place_of
 from detente.workspace.readresult import DocumentRead, ReadResult, failures_in
 from detente.workspace.workers import Answer, Reader, read_one
 
@@ -39,7 +38,6 @@ Progress = Callable[[int, "int | None", str], None]
 """Called with (documents done, how many there are if known, name of the last one)."""
 
 _PARALLEL = 24  # from so many documents on, further processes repay their start
-_LINE = re.compile(r"(?<=.):\d+$")
 _INCOMPLETE = ", incomplete"  # the next call with the model asks again
 
 
@@ -225,7 +223,7 @@ def _read_before(store: Store, text: SourceText, extractor: str) -> int | None:
     sha256 = hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
     found = known(store, text.name, sha256)
     if found is None:
-        num = at_place(store, _place(text))
+        num = at_place(store, place_of(text))
         if num is None:
             return None
         stored = document(store, num)
@@ -238,14 +236,4 @@ def _read_before(store: Store, text: SourceText, extractor: str) -> int | None:
 
 
 def _origin(text: SourceText) -> Origin:
-    return Origin(_place(text), text.media, text.title, text.date)
-
-
-def _place(text: SourceText) -> str:
-    """Return where a text stands, however the source was named."""
-    origin = text.origin
-    if "://" in origin:
-        return origin
-    if _LINE.search(origin):  # an item of a dump: it may move to another line
-        return f"{os.path.abspath(_LINE.sub('', origin))}#{text.name.rpartition('#')[2]}"
-    return os.path.abspath(origin)
+    return Origin(place_of(text), text.media, text.title, text.date)

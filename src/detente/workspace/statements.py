@@ -13,7 +13,7 @@ from detente.store.records import Found
 from detente.store.searching import Filter, find, matching_documents
 from detente.workspace.naming import keys_of
 
-__all__ = ["Asked", "Listing", "STATES", "list_statements"]
+__all__ = ["Asked", "Listing", "STATES", "filter_of", "list_statements"]
 
 STATES = ("proposed", "accepted", "edited", "rejected")
 _TYPES = tuple(row.name for row in TYPES)
@@ -75,7 +75,7 @@ def list_statements(store: Store, asked: Asked, limit: int | None = None) -> Lis
     Raises:
         StoreError: a type, state or day is none.
     """
-    wanted = _filter(store, asked)
+    wanted = filter_of(store, asked)
     found = find(store, wanted, limit)
     total: int = store.rows("SELECT count(*) FROM statements WHERE listed")[0][0]
     documents: tuple[tuple[str, str], ...] = ()
@@ -84,7 +84,12 @@ def list_statements(store: Store, asked: Asked, limit: int | None = None) -> Lis
     return Listing(asked, found, total, documents)
 
 
-def _filter(store: Store, asked: Asked) -> Filter:
+def filter_of(store: Store, asked: Asked) -> Filter:
+    """Return what was asked for as a filter of the store.
+
+    Raises:
+        StoreError: a type, state or day is none.
+    """
     return Filter(
         search=asked.search,
         parties=keys_of(store, asked.party) if asked.party is not None else None,
