@@ -17,7 +17,7 @@ from detente.store import OutdatedError, StoreError, open_store
 from detente.store.documents import save
 from detente.store.migrating import migrate, migrations
 from detente.store.records import Origin
-from detente.store.searching import statement
+from detente.store.searching import in_document, statement
 from detente.workspace.quoting import Evidence, evidence_of, quotations, refuse_unreadable
 from detente.workspace.reviewing import decide
 
@@ -73,8 +73,9 @@ def test_a_document_that_says_when_it_was_published_gives_its_day(here: Path) ->
     with open_store(here / "dated.db", create=True) as store:
         origin = Origin("/here/news.txt", date="2019-05-28")
         reading = read(quoted.NEWS, "news.txt")
-        save(store, origin, reading, signature(quoted.NEWS), "rules 1")
-    (own,) = quotations([reading.statements[0].id], "dated.db").values()
+        saved = save(store, origin, reading, signature(quoted.NEWS), "rules 1")
+        first = next(iter(in_document(store, saved.document)))
+    (own,) = quotations([first.id], "dated.db").values()
     assert own.date == "2019-05-28"
 
 
