@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from detente.analysis.sensitivity.results import Sensitivity
 from detente.analysis.sensitivity.sensitivity import MOST_WORK, sensitivity
-from detente.model.errors import CaseError, Where
+from detente.workspace.budget import until
 from detente.workspace.casefiles import load
 
 __all__ = ["sensitivity_file"]
@@ -36,21 +35,8 @@ def sensitivity_file(
     Raises:
         CaseError: if the case, or what is asked of it, is not valid.
     """
-    if budget is not None and not budget > 0:
-        raise CaseError(
-            f"the budget {budget:g} is not possible",
-            where=Where("--budget"),
-            rule="a budget is a number of seconds above 0",
-            hint="leave it out to try what takes about a minute at most",
-        )
+    over = until(budget, stop, "leave it out to try what takes about a minute at most")
     case = load(path)
-    end = None if budget is None else time.monotonic() + budget
-
-    def over() -> bool:
-        if stop is not None and stop():
-            return True
-        return end is not None and time.monotonic() > end
-
     return sensitivity(
         case,
         concept,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from io import StringIO
 
@@ -13,6 +12,7 @@ from detente.analysis.levers.unlock import MOST_SINGLES, unlock
 from detente.analysis.levers.unlocking import Unlocking
 from detente.model.errors import CaseError, Where
 from detente.model.roundtrip import CaseText
+from detente.workspace.budget import until
 from detente.workspace.casefiles import load, load_text, loads, write_text
 
 __all__ = ["apply_lever", "unlock_file"]
@@ -51,21 +51,8 @@ def unlock_file(
             rule="a set of levers has at least one change",
             hint="give a number from 1 on",
         )
-    if budget is not None and not budget > 0:
-        raise CaseError(
-            f"the budget {budget:g} is not possible",
-            where=Where("--budget"),
-            rule="a budget is a number of seconds above 0",
-            hint="leave it out for a search without limit",
-        )
+    over = until(budget, stop, "leave it out for a search without limit")
     case = load(path)
-    end = None if budget is None else time.monotonic() + budget
-
-    def over() -> bool:
-        if stop is not None and stop():
-            return True
-        return end is not None and time.monotonic() > end
-
     return unlock(
         case,
         to=to,

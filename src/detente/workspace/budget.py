@@ -1,0 +1,45 @@
+"""A limit of time on a search, and the caller's wish to stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from detente.model.errors import CaseError, Where
+
+__all__ = ["until"]
+
+
+def until(
+    budget: float | None, stop: Callable[[], bool] | None, without: str
+) -> Callable[[], bool]:
+    """Return what tells a search that it is over; its time runs from the first question on.
+
+    Args:
+        budget: most seconds; ``None``: no limit of time.
+        stop: asked again and again; True ends the search as the budget does.
+        without: what to do instead of giving a budget, for the message.
+
+    Raises:
+        CaseError: the budget is not above 0.
+    """
+    if budget is not None and not budget > 0:
+        raise CaseError(
+            f"the budget {budget:g} is not possible",
+            where=Where("--budget"),
+            rule="a budget is a number of seconds above 0",
+            hint=without,
+        )
+    end: float | None = None
+
+    def over() -> bool:
+        nonlocal end
+        if stop is not None and stop():
+            return True
+        if budget is None:
+            return False
+        now = time.monotonic()
+        end = now + budget if end is None else end
+        return now > end
+
+    return over
