@@ -13,7 +13,7 @@ __all__ = ["until"]
 def until(
     budget: float | None, stop: Callable[[], bool] | None, without: str
 ) -> Callable[[], bool]:
-    """Return what tells a search that it is over; its time runs from the first question on.
+    """Return what tells a search that it is over; its time runs from now on.
 
     Args:
         budget: most seconds; ``None``: no limit of time.
@@ -30,16 +30,11 @@ def until(
             rule="a budget is a number of seconds above 0",
             hint=without,
         )
-    end: float | None = None
+    end = None if budget is None else time.monotonic() + budget
 
     def over() -> bool:
-        nonlocal end
         if stop is not None and stop():
             return True
-        if budget is None:
-            return False
-        now = time.monotonic()
-        end = now + budget if end is None else end
-        return now > end
+        return end is not None and time.monotonic() > end
 
     return over

@@ -35,8 +35,8 @@ def sensitivity_file(
     Raises:
         CaseError: if the case, or what is asked of it, is not valid.
     """
-    over = until(budget, stop, "leave it out to try what takes about a minute at most")
     case = load(path)
+    over = until(budget, stop, "leave it out to try what takes about a minute at most")
     return sensitivity(
         case,
         concept,

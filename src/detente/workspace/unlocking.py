@@ -51,8 +51,8 @@ def unlock_file(
             rule="a set of levers has at least one change",
             hint="give a number from 1 on",
         )
-    over = until(budget, stop, "leave it out for a search without limit")
     case = load(path)
+    over = until(budget, stop, "leave it out for a search without limit")
     return unlock(
         case,
         to=to,
