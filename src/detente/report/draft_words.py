@@ -110,6 +110,12 @@ class DraftWords:
                     f"The texts do not say that {party} would rather not do these, all else equal; "
                     f"it is presumed, because it does them only in return: {options}."
                 )
+            case "order-lost":
+                said = joined(f"“{one_line(self._text(id))}”" for id in question.evidence)
+                return (
+                    f"What {party} makes wait in {said} could not be made out; only what must come "
+                    f"first is in the model: {options}."
+                )
             case "owner":
                 said = joined(f"“{one_line(self._text(id))}”" for id in question.evidence)
                 return f"Who would do it is not said in {said}; taken to be {party}: {options}."

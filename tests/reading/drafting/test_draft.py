@@ -230,3 +230,37 @@ def test_every_order_of_the_texts_is_an_edge_of_the_case(given: list[Evidence]) 
         for clause in party.clauses:
             if clause.kind == "order" and _waits(clause.text):
                 assert any((ids[party.name], id) in edges for id in clause.evidence), clause
+
+
+PART = evidence("concession", "it has withdrawn some of its troops", "Ruritania", "Strelsau")
+WHOLE = evidence(
+    "demand", "the withdrawal of all troops", "Strelsau", "Ruritania", id="s2", start=50
+)
+
+
+def test_what_was_conceded_in_part_is_done_in_part() -> None:
+    (option,) = drafted(PART, WHOLE).options
+    assert (option.levels, option.status) == (("none", "partial", "full"), "partial")
+    waits = order(
+        "a ceasefire", "withdraw the remaining troops", "Ruritania", "Strelsau", id="s3", start=90
+    )
+    made = drafted(PART, WHOLE, waits)
+    assert {option.id: option.status for option in made.options}["withdrawal"] == "partial"
+    texts = {clause.text for party in made.parties for clause in party.clauses}
+    assert "not withdrawal = full if not ceasefire" in texts
+
+
+def test_nobody_is_presumed_to_like_what_it_is_told_not_to_want() -> None:
+    made = drafted(
+        evidence("commitment", "it will hold talks", "Ruritania", "Strelsau", id="s4"),
+        evidence("rejection", "Strelsau rejects talks by Ruritania", "Strelsau", id="s2", start=50),
+        FIRST,
+    )
+    (other,) = (party for party in made.parties if party.name == "Strelsau")
+    texts = [clause.text for clause in other.clauses]
+    assert not any(f"not {text}" in texts for text in texts)
+
+
+def test_an_order_of_which_a_half_was_lost_is_asked_about() -> None:
+    made = drafted(order("a ceasefire", "do it", "Ruritania", "Strelsau", text="…"), WHOLE)
+    assert [q.evidence for q in made.questions if q.kind == "order-lost"] == [("s1",)]

@@ -167,6 +167,13 @@ def _questions(
             yield Question("gain", party, tuple(keys[key] for key in wish.gains))
         if wish.costs:
             yield Question("cost", party, tuple(keys[key] for key in wish.costs))
+    for position in positions.positions:
+        fields = position.evidence.fields
+        lost = position.gives is None and not position.everything
+        first = position.only_if
+        if fields.get("after") and lost and first is not None and first.issue in plans:
+            party = ids[position.party]
+            yield Question("order-lost", party, (keys[first.issue],), (position.evidence.id,))
     for key, plan in plans.items():
         if plan.guessed:
             yield Question("owner", ids[plan.issue.owner], (keys[key],), plan.guessed)

@@ -94,14 +94,14 @@ def plan_of(issue: Issue, positions: Sequence[Position], lasting: bool) -> Plan:
 
     Levels are ``none``, ``partial``, ``full`` if the texts speak of a part and of more; ``none``,
     ``promised``, ``done`` if its owner has promised it without a condition; ``none``, ``full`` if
-    they speak of all of it; else ``no``, ``yes``. What its owner has conceded is at its last level
-    now, what it has promised at ``promised``, everything else at its first.
+    they speak of all of it; else ``no``, ``yes``. What its owner has conceded is done now, as far
+    as it was conceded; what it has promised is at ``promised``, everything else at its first level.
     """
     about = [(p, a) for p in positions for a in p.atoms if a.issue == issue.key]
     own = [p for p, a in about if p.party == issue.owner and p.gives == a]
     degrees = {a.degree for _, a in about}
     held = any(p.only_if is not None for p in own)
-    conceded = any(p.kind == "concession" and p.gives and p.gives.done for p in own)
+    conceded = {p.gives.degree for p in own if p.kind == "concession" and p.gives and p.gives.done}
     promised = any(p.kind == "commitment" and p.gives and p.gives.done for p in own)
     levels: tuple[str, ...]
     status = 0
@@ -111,7 +111,9 @@ def plan_of(issue: Issue, positions: Sequence[Position], lasting: bool) -> Plan:
         levels, status = ("none", "promised", "done"), 1
     else:
         levels = ("none", "full") if "full" in degrees else ("no", "yes")
-    if conceded and not held:
+    if "part" in conceded and levels[1] == "partial":
+        status = 1 if conceded == {"part"} else 2
+    elif conceded and not held:
         status = len(levels) - 1
     return Plan(
         issue,

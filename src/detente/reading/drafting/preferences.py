@@ -79,9 +79,9 @@ def preferences_of(
     gains = []
     for position in positions:
         for text, issue in _gained(party, position, plans, names):
-            if text not in rows and f"not {text}" not in rows:
+            stated = text in rows and rows[text].kind != "gain"
+            if not stated and _opposite(text) not in rows:
                 gains.append(issue)
-            if text not in rows or rows[text].kind == "gain":
                 add(text, "gain", (issue,), position.evidence.id)
     costs = []
     for position in own:
@@ -113,13 +113,18 @@ def _gained(
         or party not in position.towards
         or position.kind not in ("commitment", "concession", "offer")
         or gives is None
+        or not gives.done
         or gives.issue not in plans
     ):
         return
     plan = plans[gives.issue]
     yield plan.text(gives, names[gives.issue]), gives.issue
-    if gives.done and len(plan.levels) > 2:
+    if len(plan.levels) > 2:
         yield names[gives.issue], gives.issue  # a part, or the promise, is better than nothing
+
+
+def _opposite(text: str) -> str:
+    return text.removeprefix("not ") if text.startswith("not ") else f"not {text}"
 
 
 def _weight(row: _Row) -> int:
@@ -173,7 +178,7 @@ def _settle(rows: dict[str, _Row]) -> list[tuple[str, tuple[str, ...]]]:
     """Where a party wants a thing and does not want it, keep what more statements say."""
     found = []
     for text in list(rows):
-        other = f"not {text}"
+        other = _opposite(text)
         if text not in rows or other not in rows:
             continue
         red = rows[other].kind == "red-line" and rows[text].kind != "red-line"

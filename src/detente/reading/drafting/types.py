@@ -101,11 +101,12 @@ class Question:
     """Something that the texts do not say.
 
     Attributes:
-        kind: ``unstated`` (a party's preference on an option), ``order`` (which of two wishes of a
-            party comes first), ``conflict`` (a party is told to want a thing and not to want it),
-            ``owner`` (who would do it), ``gain`` (whether it likes what is promised or conceded to
-            it), ``cost`` (whether a party would rather keep what it gives only in return),
-            ``threat`` (whether it would be carried out), ``promise`` (whether it will be kept),
+        kind: ``order-lost`` (what a party makes wait could not be made out), ``unstated`` (a
+            party's preference on an option), ``order`` (which of two wishes of a party comes
+            first), ``conflict`` (a party is told to want a thing and not to want it), ``owner``
+            (who would do it), ``gain`` (whether it likes what is promised or conceded to it),
+            ``cost`` (whether a party would rather keep what it gives only in return), ``threat``
+            (whether it would be carried out), ``promise`` (whether it will be kept),
             ``reversible`` (whether it can be taken back).
         party: id of the party, or ``None``.
         options: keys of the options.

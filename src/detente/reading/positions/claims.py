@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from detente.reading.clauses import find_groups
 from detente.reading.positions.deeds import Deed, is_everything, is_lasting
 from detente.reading.positions.names import Names
 from detente.reading.positions.phrases import Phrases, is_firm, is_unless
 from detente.reading.positions.types import Evidence
-from detente.reading.text import fold
+from detente.reading.text import Span, fold
+from detente.reading.tokens import tokenize
 
 __all__ = ["Claim", "Said", "claims_of"]
 
@@ -40,9 +42,30 @@ _DROPS = re.compile(
     r"\bno longer (?:insist|demand|want|ask|call|press|seek)\w*"
     r"|\b(?:drop|abandon|giv|gave|soften|withdr[ae]w|waiv)\w* (?:up )?"
     r"(?:its|their|his|her|the|a|an)?[\w -]{0,30}?"
-    r"(?:demands?|claims?|conditions?|objections?|insistence|veto|call)\b"
+    r"(?:demands?|claims?|conditions?|objections?|insistence|veto|call|refusal|opposition"
+    r"|resistance|boycott)\b"
 )
-_OTHERS = re.compile(r"\b(?:demand|call|plan|proposal|idea)s? (?:for|of|by|that|to)\b")
+_DEMAND = re.compile(
+    r"\b(?:demand|call|request|ultimatum|appeal|pressure|condition|insistence)s?\b"
+    r"(?: (?:from|by|of) [\w ]{1,30}?)? (?:for|of|that|to)\b"
+)
+_PLAN = re.compile(r"\b(?:plan|proposal|idea|offer|draft|text)s?\b")
+_BY = re.compile(r"\bby(?: the)? $")
+_OF = re.compile(r"\bof(?: the)? $")
+_TAKES = re.compile(
+    r"\b(?:accept\w*|tolerat\w*|agree\w*|put up with|live with|reject\w*|oppos\w*|swallow|stand for"
+    r"|condone|bow to|denounc\w*|condemn\w*)\b"
+)
+_WONT = re.compile(
+    r"\b(?:not|never|cannot|refus\w+|rul\w+ out|forgo\w*|forswear\w*|renounc\w*|neither|nor)\b"
+    r"|n't\b"
+)
+_TO_DO = re.compile(
+    r"\b(?:wants?|wished?|wishes|hopes?|intends?|plans?|would like|seeks?) to "
+    r"(?!be\b|see\b|have\b|get\b)"
+)
+_IN_RETURN = re.compile(r"\b(?:in (?:return|exchange)|as the price|as payment) for\b", re.I)
+_AS_LONG = re.compile(r"\b(?:as|so) long as\W*$|\bwhile\W*$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|should|could|can)\b")
 _MOST_TARGETS = 3
 _PROMISE = "commitment"
@@ -169,10 +192,27 @@ class _Reader:
         if gives is None and not every:  # the step stands elsewhere in the sentence
             gives = self._own(self.evidence.text.replace(before, " "), negation=False)
         first = self._others(before)
+        if _AS_LONG.search(fold(self.evidence.text.partition(before)[0])):
+            first = [_turned(said) for said in first]  # "not while Y lasts": once Y is over
         for said in first:
             yield self._claim(gives=gives, only_if=said, everything=every)
 
     def _wanted(self, phrase: str) -> Iterator[Claim]:
+        price, rest = self._price(phrase)
+        if price is not None:  # "asks for X in return for Y": it would do Y once X is done
+            gives = self._own(price)
+            for said in self._others(rest):
+                yield self._claim(gives=gives, only_if=said)
+            return
+        own = _TO_DO.search(fold(phrase))
+        named = {party for _, party in self.names.mentions(phrase)}
+        if own is not None and not named & set(self.targets):
+            meant = self._own(phrase[own.end() :])
+            if meant is not None and meant.deed.done:
+                yield replace(self._claim(gives=meant), kind=_PROMISE)
+            elif meant is not None:
+                yield self._claim(wants=meant)
+            return
         for said in self._others(phrase):
             yield self._claim(wants=said)
 
@@ -185,13 +225,15 @@ class _Reader:
             for said in self._others(phrase, negation=False):
                 yield self._claim(wants=_turned(said))
             return
+        if condition is None:
+            condition, phrase = self._price(phrase)
         gives = self._own(phrase)
         if condition is None:
             if gives is not None:
                 yield self._claim(gives=gives)
             return
         bare = _CONDITION.sub("", condition)
-        first = self._others(bare, negation=False)
+        first = self._others(bare, negation=False, main=False)
         threat = self.evidence.type == "threat"
         if threat:  # "will do X if Y": it does not want Y; "unless Y": it wants Y
             negative = is_unless(condition)
@@ -204,26 +246,42 @@ class _Reader:
         if gives is not None and not first:
             yield self._claim(gives=gives)
 
+    @staticmethod
+    def _price(phrase: str) -> tuple[str | None, str]:
+        """Return what is asked in return ("in exchange for …"), if it is said, and the rest."""
+        found = _IN_RETURN.search(phrase)
+        if found is None:
+            return None, phrase
+        return phrase[found.end() :], phrase[: found.start()]
+
     def _refused(self) -> Iterator[Claim]:
-        deed = self.phrases.deed(self.evidence, self.evidence.text, negation=False)
+        phrase = self.evidence.text
+        deed = self.phrases.deed(self.evidence, phrase, negation=False)
         if deed is None:
             return
-        phrase = self.evidence.text
-        subject = self._subject(phrase)
-        if deed.done and not self._against_demand():
-            subject = subject or self.actor  # what it will not do itself
-        if subject == self.actor and not deed.done:  # it will not do harm: a promise
-            yield replace(
-                self._claim(gives=_turned(Said(deed, subject, (), phrase))), kind=_PROMISE
-            )
-        elif subject is not None:
-            yield self._claim(wants=_turned(Said(deed, subject, (), phrase)))
-        else:
-            yield from (self._claim(wants=_turned(s)) for s in self._others(phrase, negation=False))
+        harm = not deed.done and (deed.id == "guarantee" or not _TAKES.search(fold(phrase)))
+        harm = harm and _WONT.search(fold(phrase)) is not None
+        if harm and self._subject(phrase) in (None, self.actor):  # it will not do harm: a promise
+            promised = _turned(Said(deed, self.actor, (), phrase))
+            yield replace(self._claim(gives=promised), kind=_PROMISE)
+            return
+        for said in self._whose(deed, phrase):
+            yield self._claim(wants=_turned(said))
 
-    def _against_demand(self) -> bool:
-        """Tell whether what is refused is another's demand or plan, whoever would carry it out."""
-        return _OTHERS.search(fold(self.evidence.text)) is not None
+    def _whose(self, deed: Deed, phrase: str) -> list[Said]:
+        """Return whose deed is refused: that of whoever the words name with it, or its own."""
+        view = fold(phrase)
+        if _DEMAND.search(view):  # another's demand is that it should do something
+            return [Said(deed, self.actor, (), phrase)]
+        for by in (_BY, _OF) if deed.done else (_BY,):  # "of X" of a wrong says whom it is done to
+            for place, party in self.names.mentions(phrase):
+                if party != self.actor and by.search(view[:place]):
+                    return [Said(deed, party, (), phrase)]
+        if not deed.done:  # what it will not accept, others would do
+            return self._others(phrase, negation=False)
+        if _PLAN.search(view):
+            return [Said(deed, None, (), phrase)]
+        return [Said(deed, self.actor, (), phrase)]
 
     def _backed(self) -> Iterator[Claim]:
         deed = self.phrases.deed(self.evidence, self.evidence.text)
@@ -245,9 +303,9 @@ class _Reader:
             return None
         return Said(deed, self._subject(phrase) or self.actor, (), phrase)
 
-    def _others(self, phrase: str, *, negation: bool = True) -> list[Said]:
+    def _others(self, phrase: str, *, negation: bool = True, main: bool = True) -> list[Said]:
         """Return a deed of others: of each target, or of whom the words name."""
-        deed = self.phrases.deed(self.evidence, phrase, negation=negation)
+        deed = self.phrases.deed(self.evidence, phrase, negation=negation, main=main)
         if deed is None:
             return []
         named = self.names.mentions(phrase)
@@ -255,11 +313,11 @@ class _Reader:
         subject = self._subject(phrase)
         asked = [p for place, p in named if p != self.actor and _ASKED.search(phrase[:place])]
         owners: tuple[str, ...]
-        if subject not in (None, self.actor) and self.evidence.type == "precondition":
+        if subject not in (None, self.actor) and self.evidence.type not in ("demand", "rejection"):
             assert subject is not None
             owners = (subject,)
         elif both and len(self.targets) > 1:
-            owners = (both[0],)
+            owners = tuple(dict.fromkeys(both))
         elif self.targets:
             owners = self.targets[:_MOST_TARGETS]
         elif asked:
@@ -269,12 +327,16 @@ class _Reader:
         return [Said(deed, owner, (), phrase) for owner in owners]
 
     def _subject(self, phrase: str) -> str | None:
-        """Return the party in the words before the first verb; "it", "its": the actor."""
+        """Return the party that is the subject of a phrase; "it", "its": the actor."""
         view = fold(phrase)
         if _OWN.match(view) and not self.joint:
             return self.actor
         verb = _VERB.search(view)
         limit = verb.start() if verb else 0
+        tokens = tokenize(phrase, view, Span(0, len(phrase)))
+        first = next((g for g in find_groups(tokens) if g.finite and g.subject is not None), None)
+        if first is not None and first.subject is not None:
+            limit = max(limit, tokens[first.subject[1] - 1].end)
         for place, party in self.names.mentions(phrase):
             if place < limit:
                 return party

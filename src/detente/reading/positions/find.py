@@ -36,7 +36,7 @@ def find_positions(statements: Iterable[Evidence], entries: Sequence[Entry] = ()
     trusted = [name for e in ordered for name in e.actors]
     trusted += [name for e in ordered if "targets" in e.edited for name in e.targets]
     names = Names(entries, given, trusted)
-    phrases = Phrases(ordered)
+    phrases = Phrases(ordered, names.book)
     claims: list[Claim] = []
     unused: list[Unused] = []
     for evidence in ordered:
@@ -100,6 +100,7 @@ class _Issues:
     def _one_with(self, deed: Deed) -> str:
         for id, (stems, about) in self._words.items():
             one = deed.stems <= stems or stems <= deed.stems
+            one = one and ("!end" in deed.stems) == ("!end" in stems)  # the veto is not its end
             if one or (deed.about and deed.about == about):
                 return id
         self._words[deed.id] = (deed.stems, deed.about)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from detente.reading.gazetteer import Gazetteer
 from detente.reading.positions.deeds import Deed, deed_of, issue_of
 from detente.reading.positions.types import Evidence
 from detente.reading.text import fold
@@ -26,6 +27,7 @@ _FIRM = re.compile(
 )
 _UNLESS = re.compile(r"\bunless\b|\bif\b.{0,60}\b(?:not|n't|fails?|refuses?|no)\b")
 _FEW = 6
+_BACK = 4  # statements that one looks back through
 _NEAR = 600  # code points between a pronoun and what it points to
 
 
@@ -44,9 +46,11 @@ class Phrases:
 
     Args:
         statements: the statements.
+        book: the parties, whose names are no part of a deed.
     """
 
-    def __init__(self, statements: Sequence[Evidence]) -> None:
+    def __init__(self, statements: Sequence[Evidence], book: Gazetteer) -> None:
+        self._book = book
         self._before: dict[str, Evidence] = {}
         last: dict[tuple[str, tuple[str, ...]], Evidence] = {}
         self._means: dict[tuple[str, str], str] = {}
@@ -60,7 +64,9 @@ class Phrases:
                 place = said.span(2)
                 self._means[evidence.doc, said.group(1)] = evidence.text[place[0] : place[1]]
 
-    def deed(self, evidence: Evidence, phrase: str, *, negation: bool = True) -> Deed | None:
+    def deed(
+        self, evidence: Evidence, phrase: str, *, negation: bool = True, main: bool = True
+    ) -> Deed | None:
         """Return the deed that a phrase of a statement names.
 
         The issue decides where a reviewer has set it, and where it names a known deed and the
@@ -70,10 +76,11 @@ class Phrases:
             evidence: the statement.
             phrase: its words, or a part of them.
             negation: see :func:`deed_of`.
+            main: whether the phrase is what the statement is about, not its condition.
         """
         deed = self._in_context(evidence, phrase, negation)
         issue = evidence.fields.get("issue")
-        whole = evidence.fields.get("before") is None
+        whole = main and evidence.fields.get("before") is None
         if not issue or not whole or (deed and deed.known and "issue" not in evidence.edited):
             return deed
         named = issue_of(issue)
@@ -85,16 +92,19 @@ class Phrases:
         degree = deed.degree if deed is not None else None
         return replace(named, done=done, degree=degree or named.degree)
 
-    def _in_context(self, evidence: Evidence, phrase: str, negation: bool) -> Deed | None:
+    def _in_context(
+        self, evidence: Evidence, phrase: str, negation: bool, back: int = _BACK
+    ) -> Deed | None:
         view = fold(phrase).strip()
         before = self._before.get(evidence.id)
         if (
             _POINTS.match(view)
             and len(view.split()) <= _FEW
             and before is not None
+            and back
             and evidence.fields["start"] - before.fields["end"] < _NEAR
         ):
-            deed = self._in_context(before, before.text, True)
+            deed = self._in_context(before, before.text, True, back - 1)
             if deed is not None:
                 done = deed.done != (_ENDS.search(view) is not None)
                 return replace(deed, done=done)
@@ -102,4 +112,4 @@ class Phrases:
             meant = self._means.get((evidence.doc, word))
             if meant is not None and fold(meant) not in view:
                 phrase = re.sub(rf"(?i)\bthe {word}\b", meant, phrase, count=1)
-        return deed_of(phrase, negation=negation)
+        return deed_of(phrase, negation=negation, book=self._book)
