@@ -19,6 +19,7 @@ from detente.sources.types import label, without_login
 
 __all__ = ["Endpoint", "ModelAnswer", "Usage"]
 
+_MOST_TOKENS = 10**12  # more is no count
 _SEED = 0
 _MOST_WORDS = 160  # of what a server says about an error
 
@@ -228,7 +229,8 @@ class Endpoint:
             for name in ("prompt_tokens", "completion_tokens")
         ]
         prompt, completion = (
-            n if isinstance(n, int) and not isinstance(n, bool) and n >= 0 else None for n in counts
+            n if isinstance(n, int) and not isinstance(n, bool) and 0 <= n < _MOST_TOKENS else None
+            for n in counts
         )
         if prompt is None or completion is None:
             self.usage.unmetered += 1

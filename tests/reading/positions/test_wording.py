@@ -21,14 +21,18 @@ def first(*given: Evidence) -> Position:
     [
         (
             "ceasefire",
-            ["cease fire", "a cease-fire", "the war ends", "the war is over"]
-            + ["stop attacks", "the guns fall silent"],
+            [
+                *("cease fire", "a cease-fire", "the war ends", "the war is over"),
+                *("stop attacks", "the guns fall silent"),
+            ],
             ["resume the attacks", "break the ceasefire"],
         ),
         (
             "withdrawal",
-            ["pull out of the valley", "withdraw", "Ruritania out of the valley"]
-            + ["pull back its troops", "the troops go home"],
+            [
+                *("pull out of the valley", "withdraw", "Ruritania out of the valley"),
+                *("pull back its troops", "the troops go home"),
+            ],
             ["keep its troops there", "the occupation"],
         ),
         ("strike", ["end the strike", "the strike is over", "return to work"], ["go on strike"]),

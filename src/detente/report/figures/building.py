@@ -8,6 +8,7 @@ from detente.analysis.deadlock.verdicts import Diagnosis
 from detente.analysis.stability import Stability, solve
 from detente.concepts.table import CONCEPTS
 from detente.report.diagnosing import headline
+from detente.report.drafts import notice
 from detente.report.figures.arranging import Link, arrange
 from detente.report.figures.choosing import EVERY_MOVE, MOST_STATES, Choice, Field, Step, choose
 from detente.report.figures.lettering import width_of, wrapped
@@ -111,6 +112,7 @@ class _Builder:
             height=frame.height,
             box=box,
             graph=field.case.graph is not None,
+            notice=notice(field.case),
         )
         return map_in_words(shown, result, self.words)
 

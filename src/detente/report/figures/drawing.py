@@ -47,7 +47,11 @@ def draw(shown: StateMap, *, heading: bool = True) -> str:
     shift = (width - shown.width) / 2
     parts = [
         element("title", None, text_of(shown.title or "Map of states")),
-        element("desc", None, text_of(f"{shown.sentence} {shown.told}")),
+        element(
+            "desc",
+            None,
+            text_of(" ".join(filter(None, (shown.notice, shown.sentence, shown.told)))),
+        ),
         element("style", None, STYLE),
         element(
             "rect",

@@ -101,6 +101,8 @@ class Legend:
 
     def _notes(self) -> Iterator[str]:
         shown = self.shown
+        if shown.notice is not None:
+            yield shown.notice
         if shown.graph:
             yield "Columns: the least number of moves, of anybody, from the status quo."
         else:

@@ -153,6 +153,7 @@ class StateMap:
         width, height: of the whole.
         box: width and height of a state's box.
         graph: the case is in graph form.
+        notice: what must be said of the case: that it is an unreviewed draft.
     """
 
     title: str
@@ -171,6 +172,7 @@ class StateMap:
     height: float
     box: tuple[float, float]
     graph: bool = field(default=False)
+    notice: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -178,6 +180,7 @@ class StateMap:
             "title": self.title,
             "sentence": self.sentence,
             "told": self.told,
+            "unreviewed": self.notice is not None,
             "concept": self.concept,
             "status_quo": self.status_quo,
             "target": self.target,
