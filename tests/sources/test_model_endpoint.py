@@ -84,7 +84,15 @@ def test_without_a_key_none_is_sent(server: ModelServer) -> None:
 
 
 @pytest.mark.parametrize(
-    "usage", [None, {}, {"prompt_tokens": 3}, {"prompt_tokens": "3", "completion_tokens": True}, 7]
+    "usage",
+    [
+        None,
+        {},
+        {"prompt_tokens": 3},
+        {"prompt_tokens": "3", "completion_tokens": True},
+        7,
+        {"prompt_tokens": 10**40, "completion_tokens": 1},
+    ],
 )
 def test_an_answer_without_token_counts_is_counted_as_such(
     server: ModelServer, usage: object

@@ -36,3 +36,17 @@ def test_map_of_another_kind_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", [None, "map.svg", "some/MAP.SVG"])
 def test_name_of_a_map_is_accepted(name: str | None) -> None:
     check_map_file(name)
+
+
+def test_map_of_an_unreviewed_draft_says_so(tmp_path: Path) -> None:
+    case = tmp_path / "draft.yaml"
+    text = Path(TWO_STEP).read_text("utf-8")
+    marked = text.replace("about: >-\n", "about: >-\n  UNREVIEWED DRAFT: all of it.\n")
+    case.write_text(marked, "utf-8")
+    write_map(diagnose_file(str(case)), tmp_path / "draft.svg")
+    drawn = (tmp_path / "draft.svg").read_text("utf-8")
+    described, rest = drawn.split("</desc>")
+    assert "Unreviewed draft" in described
+    assert "Unreviewed draft" in rest
+    write_map(diagnose_file(TWO_STEP), tmp_path / "map.svg")
+    assert "Unreviewed" not in (tmp_path / "map.svg").read_text("utf-8")

@@ -45,13 +45,10 @@ def draw(shown: StateMap, *, heading: bool = True) -> str:
         *(_mark(move, shown) for move in _ordered(shown.moves)),
     ]
     shift = (width - shown.width) / 2
+    said = (shown.notice, shown.sentence, shown.told)
     parts = [
         element("title", None, text_of(shown.title or "Map of states")),
-        element(
-            "desc",
-            None,
-            text_of(" ".join(filter(None, (shown.notice, shown.sentence, shown.told)))),
-        ),
+        element("desc", None, text_of(" ".join(part for part in said if part))),
         element("style", None, STYLE),
         element(
             "rect",
