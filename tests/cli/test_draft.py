@@ -151,7 +151,7 @@ def test_our_article_on_the_same_talks(story: Story) -> None:
     assert_cited(drafted, {row["id"] for row in found})
     assert_deadlock_of_withdrawal_and_ceasefire(story, file, keys_of(drafted))
     options = set(keys_of(drafted))
-    assert {"taliban.guarantee", "afghanistan.prisoners", "isis.attack"} <= options
+    assert {"taliban.guarantee", "afghanistan.prisoner_release", "isis.attack"} <= options
 
 
 def test_going_first_is_dangerous_where_a_withdrawal_cannot_be_undone(story: Story) -> None:

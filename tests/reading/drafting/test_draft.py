@@ -81,7 +81,7 @@ def test_levels_follow_the_words() -> None:
     both = drafted(part, whole)
     assert both.options[0].levels == ("none", "partial", "full")
     (texts,) = ({clause.text for clause in p.clauses} for p in both.parties if p.clauses)
-    assert texts == {"prisoners", "prisoners = full"}
+    assert texts == {"prisoner_release", "prisoner_release = full"}
 
 
 def test_a_promise_and_a_concession_are_where_things_stand() -> None:
@@ -141,7 +141,7 @@ def test_anything_else_waits_means_every_own_option() -> None:
     )
     (party,) = (party for party in made.parties if party.name == "Ruritania")
     assert {clause.text for clause in party.clauses if clause.kind == "order"} == {
-        "not sanctions if not ceasefire",
+        "not sanctions_relief if not ceasefire",
         "not pay_bridge if not ceasefire",
     }
 

@@ -30,7 +30,7 @@ def test_a_demand_is_about_what_its_target_does() -> None:
         evidence("demand", "Ruritania urged Strelsau to lift the embargo", "Ruritania", "Strelsau")
     )
     assert found.party == "Ruritania"
-    assert found.wants == Atom("Strelsau/sanctions")
+    assert found.wants == Atom("Strelsau/sanctions_relief")
 
 
 def test_an_order_makes_the_own_step_wait() -> None:

@@ -35,7 +35,11 @@ def first(*given: Evidence) -> Position:
             ],
             ["keep its troops there", "the occupation"],
         ),
-        ("strike", ["end the strike", "the strike is over", "return to work"], ["go on strike"]),
+        (
+            "end_of_strike",
+            ["end the strike", "the strike is over", "return to work"],
+            ["go on strike"],
+        ),
         (
             "negotiations",
             ["return to the table", "hold talks"],
@@ -43,8 +47,12 @@ def first(*given: Evidence) -> Position:
         ),
         ("elections", ["hold elections"], ["postpone elections"]),
         ("inspections", ["admit inspectors"], ["expel the inspectors"]),
-        ("prisoners", ["free the prisoners", "any hostage is freed"], ["prisoners stay in jail"]),
-        ("sanctions", ["lift sanctions", "sanctions are lifted"], ["impose sanctions"]),
+        (
+            "prisoner_release",
+            ["free the prisoners", "any hostage is freed"],
+            ["prisoners stay in jail"],
+        ),
+        ("sanctions_relief", ["lift sanctions", "sanctions are lifted"], ["impose sanctions"]),
     ],
 )
 def test_active_passive_and_opposite(id: str, done: list[str], undone: list[str]) -> None:
@@ -57,12 +65,12 @@ def test_active_passive_and_opposite(id: str, done: list[str], undone: list[str]
 @pytest.mark.parametrize(
     ("phrase", "id"),
     [
-        ("strike a deal", "strike"),
+        ("strike a deal", "end_of_strike"),
         ("a transition to renewable energy", "power_sharing"),
         ("the evacuation of civilians", "withdrawal"),
         ("give weapons to the rebels", "disarmament"),
         ("out of the question", "withdrawal"),
-        ("run trains during the strike", "strike"),
+        ("run trains during the strike", "end_of_strike"),
     ],
 )
 def test_words_that_only_look_like_a_deed(phrase: str, id: str) -> None:
@@ -85,11 +93,11 @@ def test_a_thing_in_its_own_words_can_be_ended_or_kept() -> None:
     [
         ("Ruritania rejects Strelsau's demand to disarm", "Ruritania/disarmament", False),
         ("Ruritania has rejected a Strelsau call for elections", "Ruritania/elections", False),
-        ("Ruritania will not accept any sanctions", "Strelsau/sanctions", True),
+        ("Ruritania will not accept any sanctions", "Strelsau/sanctions_relief", True),
         ("Ruritania rejects the occupation of the valley", "Strelsau/withdrawal", True),
         ("Ruritania rejects a withdrawal by Velland", "Velland/withdrawal", False),
         ("Ruritania opposes the evacuation of Velland troops", "Velland/withdrawal", False),
-        ("Ruritania will not release the prisoners", "Ruritania/prisoners", False),
+        ("Ruritania will not release the prisoners", "Ruritania/prisoner_release", False),
     ],
 )  # fmt: skip
 def test_whose_deed_is_refused(text: str, issue: str, done: bool) -> None:
@@ -107,7 +115,7 @@ def test_the_subject_of_the_first_verb_would_do_it() -> None:
     third = evidence("demand", "a truce", "Velland", "Ruritania", id="s2", start=400)
     given = first(order("peace", "Velland lifts sanctions", "Strelsau", "Ruritania"), third)
     assert given.gives is not None
-    assert given.gives.issue == "Velland/sanctions"
+    assert given.gives.issue == "Velland/sanctions_relief"
 
 
 def test_a_price_is_a_condition() -> None:
@@ -115,7 +123,10 @@ def test_a_price_is_a_condition() -> None:
     found = first(evidence("offer", text, "Ruritania", "Strelsau"))
     assert found.gives is not None
     assert found.only_if is not None
-    assert (found.gives.issue, found.only_if.issue) == ("Ruritania/sanctions", "Strelsau/nuclear")
+    assert (found.gives.issue, found.only_if.issue) == (
+        "Ruritania/sanctions_relief",
+        "Strelsau/nuclear_limits",
+    )
     assert found.only_if.done
 
 
@@ -126,7 +137,7 @@ def test_as_long_as_means_until_it_is_over() -> None:
     )  # fmt: skip
     found = first(said)
     assert found.only_if is not None
-    assert (found.only_if.issue, found.only_if.done) == ("Strelsau/nuclear", True)
+    assert (found.only_if.issue, found.only_if.done) == ("Strelsau/nuclear_limits", True)
 
 
 def test_a_condition_is_not_what_the_issue_is_about() -> None:

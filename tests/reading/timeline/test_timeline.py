@@ -17,7 +17,7 @@ from detente.reading.timeline.comparing import opposed
 from detente.reading.timeline.types import RANKS
 from training.annotation import TEXTS
 
-PASS, PRISONERS = "Ruritania/opening", "Freedonia/prisoners"
+PASS, PRISONERS = "Ruritania/opening", "Freedonia/prisoner_release"
 
 PROMISE = ("commitment", "Ruritania promised to open the border")
 REFUSAL = ("rejection", "Ruritania refuses to open the border")
