@@ -12,6 +12,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DETENTE := $(VENV)/bin/detente
 CASE := cases/us-taliban-2019/two-step.yaml
+ARTICLE := examples/us-taliban-2019
+DEMO := build/demo
 READY := $(VENV)/.setup.stamp
 DOCS_READY := $(VENV)/.docs.stamp
 TRAIN_READY := $(VENV)/.train.stamp
@@ -66,21 +68,29 @@ $(TRAIN_READY): requirements-train.lock $(READY)
 	@touch $@
 
 .PHONY: demo
-demo: $(READY) ## diagnose the first case, solve it and explain it
+demo: $(READY) ## from an article to a brief, in build/demo; then diagnose the first case
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@echo "== Who wants what?  detente read $(ARTICLE).txt"
+	@$(DETENTE) read $(ARTICLE).txt -w $(DEMO)/workspace.db
+	@echo
+	@echo "== Which of it counts?  detente review --apply $(ARTICLE).review.jsonl"
+	@$(DETENTE) review --apply $(ARTICLE).review.jsonl -w $(DEMO)/workspace.db
+	@echo
+	@echo "== A model of it:  detente draft -o $(DEMO)/case.yaml"
+	@$(DETENTE) draft -o $(DEMO)/case.yaml -w $(DEMO)/workspace.db --json > $(DEMO)/draft.json
+	@$(DETENTE) check $(DEMO)/case.yaml -w $(DEMO)/workspace.db
+	@echo
+	@echo "== All of it on paper:  detente brief $(ARTICLE).txt -o $(DEMO)/brief.html"
+	@$(DETENTE) brief $(ARTICLE).txt -w $(DEMO)/workspace.db -o $(DEMO)/brief.html
+	@echo
+	@echo "== A case written by hand:  detente brief $(CASE) -o $(DEMO)/two-step.html"
+	@$(DETENTE) brief $(CASE) -o $(DEMO)/two-step.html
+	@echo
 	@echo "== Why is it stuck?  detente diagnose $(CASE)"
 	@$(DETENTE) diagnose $(CASE)
 	@echo
 	@echo "== What would unlock it?  detente unlock $(CASE)"
 	@$(DETENTE) unlock $(CASE)
-	@echo
-	@echo "== Which states are stable?  detente solve $(CASE)"
-	@$(DETENTE) solve $(CASE)
-	@echo
-	@echo "== Why does nobody move?  detente why $(CASE) 00"
-	@$(DETENTE) why $(CASE) 00
-	@echo
-	@echo "== Where can it go from here?  detente paths $(CASE)"
-	@$(DETENTE) paths $(CASE)
 
 .PHONY: test
 test: $(READY) ## run the tests, without the slow ones

@@ -32,6 +32,11 @@ RUNS: dict[str, list[list[str]]] = {
     "diagnose": [["CASE"], ["CASE", "--to", "11"]],
     "unlock": [["CASE"], ["CASE", "--inverse"], ["CASE", "--apply", "1", "-o", "NEW"]],
     "compare": [["CASE", "CASE"]],
+    "brief": [
+        ["CASE", "-o", "BRIEF"],
+        ["CASE", "--role", "ruritania", "-o", "BRIEF"],
+        ["CASE", "--debrief", "-o", "BRIEF"],
+    ],
 }
 
 
@@ -68,7 +73,8 @@ def reviewed(tmp_path: Path) -> Path:
 
 
 def words(name: str, asked: list[str], case: Path, new: str = "new.yaml") -> list[str]:
-    known = {"CASE": str(case), "NEW": str(case.with_name(new))}
+    file = case.with_name(new)
+    known = {"CASE": str(case), "NEW": str(file), "BRIEF": str(file.with_suffix(".html"))}
     return [name, *(known.get(word, word) for word in asked)]
 
 

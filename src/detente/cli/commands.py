@@ -47,6 +47,7 @@ COMMANDS: dict[str, Command] = {
         ("diagnose", "Say what kind of deadlock this is, and what shows it."),
         ("unlock", "Search for what would open a deadlock, each remedy solved again."),
         ("sensitivity", "Say which stated preferences the diagnosis hangs on."),
+        ("brief", "Write a brief of a case, or of sources: one file, for people."),
         ("compare", "Set two cases side by side: model, equilibria, diagnosis."),
         ("schema", "Print the JSON Schema of case files, for editors."),
         ("new", "Write a commented starter case file."),

@@ -27,7 +27,14 @@ from detente.report.quoting import NOTHING, Evidence, quoted_edges
 from detente.report.sources import how_to_quote, quoted_rows
 from detente.report.words import Words, abbreviations, plural, spaced
 
-__all__ = ["diagnose_document", "diagnose_page", "gains", "headline", "schedule"]
+__all__ = [
+    "diagnose_document",
+    "diagnose_page",
+    "diagnosis_facts",
+    "gains",
+    "headline",
+    "schedule",
+]
 
 _MOST_TARGETS = 24
 _MOST_NAMED = 3
@@ -67,6 +74,11 @@ def diagnose_page(result: Diagnosis, evidence: Evidence = NOTHING) -> Renderable
 def headline(result: Diagnosis) -> str:
     """Return the sentence that opens the page."""
     return _Teller(result).headline()
+
+
+def diagnosis_facts(result: Diagnosis) -> list[Fact]:
+    """Return the rows under the sentence: kind, way, hold, zone, ripeness, concept."""
+    return _Teller(result).facts()
 
 
 def _section(title: str, rows: list[Fact]) -> RenderableType | None:

@@ -9,9 +9,9 @@ from detente.reading.drafting import Draft, Question
 from detente.report.evidence import one_line
 from detente.report.words import joined, plural
 
-__all__ = ["DraftWords", "unreviewed_sentence"]
+__all__ = ["REASONS", "DraftWords", "unreviewed_sentence"]
 
-_REASONS = {
+REASONS = {
     "repeat": "reprint another statement",
     "fact": "accuse or tell of meetings, and wish for no deed",
     "stands": "say that a party stands by its demands, and no more",
@@ -145,4 +145,4 @@ class DraftWords:
     def unused(self) -> Iterator[tuple[str, str]]:
         """Yield how many statements were not used, and what such statements do."""
         for reason, count in Counter(item.reason for item in self.draft.unused).most_common():
-            yield f"{count:,}", _REASONS[reason]
+            yield f"{count:,}", REASONS[reason]

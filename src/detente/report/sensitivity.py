@@ -23,7 +23,7 @@ from detente.report.opening import opening
 from detente.report.page import Fact, facts, letters_line, page
 from detente.report.words import Words, joined, plural
 
-__all__ = ["headline", "sensitivity_document", "sensitivity_page"]
+__all__ = ["headline", "sensitivity_document", "sensitivity_facts", "sensitivity_page"]
 
 _MOST_ROWS = 60
 _MOST_NAMED = 6
@@ -68,6 +68,11 @@ def sensitivity_page(result: Sensitivity) -> RenderableType:
 def headline(result: Sensitivity) -> str:
     """Return the sentence that opens the page."""
     return _Teller(result).headline()
+
+
+def sensitivity_facts(result: Sensitivity) -> list[Fact]:
+    """Return the rows under the sentence: what was tried, and whose preferences it hangs on."""
+    return _Teller(result).facts()
 
 
 class _Teller:

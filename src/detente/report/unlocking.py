@@ -29,16 +29,26 @@ from detente.report.sources import (
 )
 from detente.report.words import Words, abbreviations, capital, joined, number, plural, spaced
 
-__all__ = ["applied_page", "headline", "unlock_document", "unlock_page", "words_of"]
+__all__ = [
+    "EFFECTS",
+    "applied_page",
+    "headline",
+    "search_facts",
+    "unlock_document",
+    "unlock_page",
+    "words_of",
+]
 
 _MOST_CARDS = 12
 _MOST_OTHERS = 24
 _ORDER = [*KINDS, NOT_IN_ZONE]
-_EFFECTS = {
+EFFECTS = {
     "path-lost": "no stop-proof steps would be left",
     "stability-lost": "it would no longer hold",
     "zone-lost": "it would no longer suit all at the table",
 }
+"""What a change worsens, taken alone -> the same as a clause."""
+
 _SIZES = {1: "single changes", 2: "pairs", 3: "sets of three", 4: "sets of four"}
 
 
@@ -100,6 +110,11 @@ def unlock_page(result: Unlocking, evidence: Evidence = NOTHING) -> RenderableTy
 def headline(result: Unlocking) -> str:
     """Return the sentence that opens the page."""
     return _Teller(result).headline()
+
+
+def search_facts(result: Unlocking) -> list[Fact]:
+    """Return the rows under the sentence: what the target is now, and what was searched."""
+    return _Teller(result).facts()
 
 
 class _Teller:
@@ -207,7 +222,7 @@ class _Teller:
     def _costs(self, found: LeverSet) -> Iterable[Fact]:
         for harm in found.harms:
             change = change_words(found.changes[harm.change], self.words)
-            effect = _EFFECTS[harm.effect]
+            effect = EFFECTS[harm.effect]
             yield "harm", f"alone, if {change}, {effect}"
         if found.cures:
             yield "cures", ", ".join(map(spaced, found.cures))
@@ -247,7 +262,7 @@ class _Teller:
 
     def _short(self, found: LeverSet) -> str:
         """Return a set that does not open the target, with what else it does."""
-        notes = [_EFFECTS[harm.effect] for harm in found.harms]
+        notes = [EFFECTS[harm.effect] for harm in found.harms]
         notes += [f"cures {joined(map(spaced, found.cures))}"] if found.cures else []
         against = [edge["party"] for edge in found.against if edge["party"] is not None]
         if against:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.store.connection import Store, look, open_store
+from detente.store.connection import Store, look, open_store, scratch
 from detente.store.errors import OutdatedError, StoreError
 
-__all__ = ["OutdatedError", "Store", "StoreError", "look", "open_store"]
+__all__ = ["OutdatedError", "Store", "StoreError", "look", "open_store", "scratch"]

@@ -15,7 +15,7 @@ from detente.model.errors import Where
 from detente.store.errors import StoreError, code_of, explained
 from detente.store.migrating import check_current, migrate
 
-__all__ = ["Store", "clean", "look", "now", "open_store"]
+__all__ = ["Store", "clean", "look", "now", "open_store", "scratch"]
 
 PATIENCE = 30.0
 """Seconds to wait for another process before giving up."""
@@ -191,6 +191,18 @@ def look(path: str | Path) -> Store:
             connection.close()
             raise
     return Store(file, connection, writable=False)
+
+
+def scratch() -> Store:
+    """Open a workspace that is kept in memory alone, and is gone when it is closed."""
+    file = Path("memory")
+    with explained(file):
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        migrate(connection, file, now())
+    return Store(file, connection)
 
 
 def _check_file(file: Path, create: bool) -> None:

@@ -12,7 +12,16 @@ from detente.model.errors import CaseError, Where, listed, nearest
 from detente.model.loading import parse_case
 from detente.model.roundtrip import CaseText
 
-__all__ = ["MOST_BYTES", "load", "load_text", "loads", "read_text", "save", "write_text"]
+__all__ = [
+    "MOST_BYTES",
+    "load",
+    "load_text",
+    "loads",
+    "read_text",
+    "save",
+    "write_bytes",
+    "write_text",
+]
 
 MOST_BYTES = 4 * 2**20
 """Largest case file that is read: room for a ranking of some hundred thousand states."""
@@ -149,10 +158,25 @@ def write_text(path: str | os.PathLike[str], text: str, *, replace: bool = False
     Raises:
         CaseError: if the file exists and ``replace`` is false, or cannot be written.
     """
+    try:
+        content = text.encode("utf-8")
+    except UnicodeEncodeError:
+        hint = "remove the half of a surrogate pair in it"
+        raise CaseError(
+            "the text cannot be written as UTF-8", where=Where(str(path)), hint=hint
+        ) from None
+    write_bytes(path, content, replace=replace)
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes, *, replace: bool = False) -> None:
+    """Write a file in one step, as :func:`write_text` does.
+
+    Raises:
+        CaseError: if the file exists and ``replace`` is false, or cannot be written.
+    """
     where = Where(str(path))
     temporary: Path | None = None
     try:
-        content = text.encode("utf-8")
         target = Path(os.path.realpath(path))
         exists = target.exists()
         if exists and not replace:
@@ -182,9 +206,6 @@ def write_text(path: str | os.PathLike[str], text: str, *, replace: bool = False
     except OSError as error:
         hint = "check the path and its permissions"
         raise CaseError(_reason(error), where=where, hint=hint) from None
-    except UnicodeEncodeError:
-        hint = "remove the half of a surrogate pair in it"
-        raise CaseError("the text cannot be written as UTF-8", where=where, hint=hint) from None
     except ValueError:  # a null character in the name
         raise _not_a_name(where) from None
     finally:

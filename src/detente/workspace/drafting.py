@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,6 +60,7 @@ def draft_case(
     most: int | None = None,
     lasting: Sequence[str] = (),
     title: str | None = None,
+    documents: Collection[int] | None = None,
 ) -> Drafted:
     """Draft a case from the accepted statements of a workspace.
 
@@ -71,6 +72,7 @@ def draft_case(
         most: most options.
         lasting: ids of options that cannot be taken back.
         title: title of the case.
+        documents: numbers of the documents that count; ``None``: all.
 
     Raises:
         StoreError: there is nothing to draft from, or a name is unknown.
@@ -78,7 +80,7 @@ def draft_case(
     """
     if most is not None and most < 1:
         raise StoreError(f"--options {most} leaves nothing", hint="give 1 or more")
-    rows = _counted(store, asked, unreviewed)
+    rows = _counted(store, asked, unreviewed, documents)
     known = dates(store)
     reprints = reprints_in(rows, known)
     evidence = [_evidence(row, row.id in reprints) for row in rows]
@@ -120,7 +122,9 @@ def write_draft(drafted: Drafted, path: str) -> None:
     write_text(path, drafted.text)
 
 
-def _counted(store: Store, asked: Asked | None, unreviewed: bool) -> list[StoredStatement]:
+def _counted(
+    store: Store, asked: Asked | None, unreviewed: bool, documents: Collection[int] | None
+) -> list[StoredStatement]:
     """Return the statements that count, in order of the texts.
 
     Raises:
@@ -128,6 +132,8 @@ def _counted(store: Store, asked: Asked | None, unreviewed: bool) -> list[Stored
     """
     wanted = replace(asked or Asked(), state=states_of(unreviewed))
     found = list_statements(store, wanted).found.statements
+    if documents is not None:
+        found = tuple(own for own in found if own.document in documents)
     if not found:
         if (
             asked is not None

@@ -16,7 +16,14 @@ if TYPE_CHECKING:  # the store, with SQLite, is loaded where there is a file to 
     from detente.store import Store
     from detente.store.records import StoredStatement
 
-__all__ = ["Evidence", "Quotation", "evidence_of", "quotations", "refuse_unreadable"]
+__all__ = [
+    "Evidence",
+    "Quotation",
+    "evidence_of",
+    "quotations",
+    "quotations_in",
+    "refuse_unreadable",
+]
 
 
 def quotations(
@@ -101,7 +108,7 @@ def _found(path: str, ids: Iterable[str]) -> Mapping[str, Quotation]:
 
     try:
         with look(path) as store:
-            return _read(store, ids)
+            return quotations_in(store, ids)
     except (sqlite3.Error, ValueError, KeyError) as error:  # its marks are right, not its content
         raise StoreError(
             "the workspace is damaged",
@@ -110,7 +117,8 @@ def _found(path: str, ids: Iterable[str]) -> Mapping[str, Quotation]:
         ) from error
 
 
-def _read(store: Store, ids: Iterable[str]) -> Mapping[str, Quotation]:
+def quotations_in(store: Store, ids: Iterable[str]) -> Mapping[str, Quotation]:
+    """Return the quotations that an open workspace has, in the order of the ids."""
     from detente.store.lookup import dates, text_of
     from detente.store.searching import statement
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,7 +49,12 @@ class Told:
         }
 
 
-def timeline_of(store: Store, asked: Asked, unreviewed: bool = False) -> Told:
+def timeline_of(
+    store: Store,
+    asked: Asked,
+    unreviewed: bool = False,
+    documents: Collection[int] | None = None,
+) -> Told:
     """Return the positions of a workspace over time.
 
     Accepted and edited statements count; with ``unreviewed`` those too that wait for a review;
@@ -60,12 +66,15 @@ def timeline_of(store: Store, asked: Asked, unreviewed: bool = False) -> Told:
         asked: search, party, issue, since and until, as for statements; an issue is asked for by
             words of the statement's issue, or of the deed and its owner as the timeline names them.
         unreviewed: take statements that nobody has reviewed.
+        documents: numbers of the documents that count; ``None``: all.
 
     Raises:
         StoreError: a day is none, or no statement has been accepted.
     """
     states = states_of(unreviewed)
     every = list_statements(store, Asked(state=states)).found.statements
+    if documents is not None:
+        every = tuple(stored for stored in every if stored.document in documents)
     if not every:
         raise nothing_accepted(store, unreviewed, "a timeline is drawn")
     without_issue = replace(asked, issue=None, state=states)
