@@ -39,6 +39,7 @@ COMMANDS: dict[str, Command] = {
         ("unlock", "Search for what would open a deadlock, each remedy solved again."),
         ("sensitivity", "Say which stated preferences the diagnosis hangs on."),
         ("compare", "Set two cases side by side: model, equilibria, diagnosis."),
+        ("serve", "Open the workbench, a page of this machine, and its interface."),
         ("schema", "Print the JSON Schema of case files, for editors."),
         ("new", "Write a commented starter case file."),
     )

@@ -51,7 +51,10 @@ def store_statements(
     before = {}
     if not fresh:
         rows = db.execute(
-            "SELECT id, num, edits, listed FROM statements WHERE document = ?", (document,)
+            "SELECT id, num, edits, listed FROM statements WHERE document = ?"
+            # What a person added, no reader takes away.
+            " AND json_extract(proposed, '$.extractor') IS NOT 'hand'",
+            (document,),
         )
         before = {row["id"]: row for row in rows}
     seen: Counter[tuple[int, int]] = Counter()

@@ -16,7 +16,15 @@ if TYPE_CHECKING:  # the store, with SQLite, is loaded where there is a file to 
     from detente.store import Store
     from detente.store.records import StoredStatement
 
-__all__ = ["Evidence", "Quotation", "evidence_of", "quotations", "refuse_unreadable"]
+__all__ = [
+    "Evidence",
+    "Quotation",
+    "evidence_in",
+    "evidence_of",
+    "quotations",
+    "quotations_in",
+    "refuse_unreadable",
+]
 
 
 def quotations(
@@ -46,6 +54,11 @@ def evidence_of(case: Case, workspace: str | None = None) -> Evidence:
         StoreError: as :func:`quotations`.
     """
     return _looked_up(case.evidence, workspace, case.source)
+
+
+def evidence_in(store: Store, case: Case) -> Evidence:
+    """Return what a case cites, and what of it an open workspace has."""
+    return Evidence(case.evidence, quotations_in(store, case.evidence), store.path.name)
 
 
 def refuse_unreadable(workspace: str | None) -> None:
@@ -101,7 +114,7 @@ def _found(path: str, ids: Iterable[str]) -> Mapping[str, Quotation]:
 
     try:
         with look(path) as store:
-            return _read(store, ids)
+            return quotations_in(store, ids)
     except (sqlite3.Error, ValueError, KeyError) as error:  # its marks are right, not its content
         raise StoreError(
             "the workspace is damaged",
@@ -110,7 +123,8 @@ def _found(path: str, ids: Iterable[str]) -> Mapping[str, Quotation]:
         ) from error
 
 
-def _read(store: Store, ids: Iterable[str]) -> Mapping[str, Quotation]:
+def quotations_in(store: Store, ids: Iterable[str]) -> Mapping[str, Quotation]:
+    """Return the quotations that an open workspace has, in the order of the ids."""
     from detente.store.lookup import text_of
     from detente.store.searching import statement
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from detente.analysis.sensitivity.results import Sensitivity
 from detente.analysis.sensitivity.sensitivity import MOST_WORK, sensitivity
+from detente.model.case import Case
 from detente.model.errors import CaseError, Where
 from detente.workspace.casefiles import load
 
-__all__ = ["sensitivity_file"]
+__all__ = ["sensitivity_case", "sensitivity_file"]
 
 
 def sensitivity_file(
@@ -36,6 +37,18 @@ def sensitivity_file(
     Raises:
         CaseError: if the case, or what is asked of it, is not valid.
     """
+    _check_budget(budget)
+    return sensitivity_case(
+        load(path),
+        concept=concept,
+        sequences=sequences,
+        budget=budget,
+        stop=stop,
+        progress=progress,
+    )
+
+
+def _check_budget(budget: float | None) -> None:
     if budget is not None and not budget > 0:
         raise CaseError(
             f"the budget {budget:g} is not possible",
@@ -43,7 +56,23 @@ def sensitivity_file(
             rule="a budget is a number of seconds above 0",
             hint="leave it out to try what takes about a minute at most",
         )
-    case = load(path)
+
+
+def sensitivity_case(
+    case: Case,
+    *,
+    concept: str = "seq",
+    sequences: str = "legal",
+    budget: float | None = None,
+    stop: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sensitivity:
+    """Vary the stated preferences of a case; arguments as in :func:`sensitivity_file`.
+
+    Raises:
+        CaseError: if what is asked of the case is not valid.
+    """
+    _check_budget(budget)
     end = None if budget is None else time.monotonic() + budget
 
     def over() -> bool:
