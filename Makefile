@@ -1,5 +1,6 @@
 # One command for everything a contributor does. `make` alone lists them.
-# Needs GNU make, Python 3.11 or later and pip's package index; nothing else.
+# Needs GNU make, Python 3.11 or later and pip's package index; for the screens of the workbench
+# also Node.js 20.19 or later with npm. Without it everything else works.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -18,6 +19,12 @@ READY := $(VENV)/.setup.stamp
 DOCS_READY := $(VENV)/.docs.stamp
 TRAIN_READY := $(VENV)/.train.stamp
 TORCH := torch==2.13.0
+NODE := node -e 'const [a, b] = process.versions.node.split("."); process.exit(+(a * 100 + +b < 2019))' \
+  >/dev/null 2>&1 && command -v npm >/dev/null 2>&1
+NODE_READY := frontend/node_modules/.package-lock.json
+SCREENS := src/detente/web/static/index.html
+SCREEN_SOURCES := $(shell find frontend/src frontend/public frontend/index.html \
+  frontend/vite.config.ts frontend/tsconfig.json -type f 2>/dev/null)
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
   --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
@@ -28,7 +35,7 @@ help: ## list the commands
 	  $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: $(READY) ## make .venv and install everything that the tests need
+setup: $(READY) screens ## make .venv, install what the tests need, build the screens
 	@echo "Ready: $(DETENTE)"
 
 # A .venv without a working pip (an interrupted attempt) is made again in place.
@@ -92,13 +99,42 @@ demo: $(READY) ## from an article to a brief, in build/demo; then diagnose the f
 	@echo "== What would unlock it?  detente unlock $(CASE)"
 	@$(DETENTE) unlock $(CASE)
 
+# Without Node.js this says so and goes on: the server then has a page that says it as well.
+.PHONY: screens
+screens: ## build the screens of the workbench, where Node.js 20.19 or later is
+	@if $(NODE); then $(MAKE) --no-print-directory $(SCREENS); else \
+	  echo "NO NODE.JS >= 20.19 WITH NPM: the screens of the workbench are not built; all else works." >&2; fi
+
+$(NODE_READY): frontend/package-lock.json
+	@echo "Installing frontend/package-lock.json into frontend/node_modules"
+	@cd frontend && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json
+
+$(SCREENS): $(SCREEN_SOURCES) $(NODE_READY)
+	@echo "Building the screens of the workbench"
+	@cd frontend && npm run --silent build -- --logLevel warn
+	@touch $@
+
+# WORKSPACE=talks.db names one of your own; without it, one to try things in.
+.PHONY: web
+web: $(READY) screens ## open the workbench (WORKSPACE=FILE; a scratch one without it)
+	@mkdir -p build && $(DETENTE) serve -w "$(or $(WORKSPACE),build/scratch.db)"
+
 .PHONY: test
-test: $(READY) ## run the tests, without the slow ones
-	@$(PY) -m pytest -m "not slow" -n 2 -q
+test: $(READY) screens ## run the tests, without the slow ones
+	@if $(NODE); then cd frontend && npm run --silent test -- --reporter=dot; else \
+	  echo "SKIPPED WITHOUT NODE.JS >= 20.19 WITH NPM: the unit tests of the screens." >&2; fi
+	@$(PY) -m pytest -m "not slow" -n 2 --dist loadgroup -q
 
 .PHONY: test-all
-test-all: $(READY) ## run every test, the slow ones too
-	@$(PY) -m pytest -n 2 -q
+test-all: $(READY) screens ## run every test, the slow ones too
+	@if $(NODE); then cd frontend && npm run --silent test -- --reporter=dot; fi
+	@$(PY) -m pytest -n 2 --dist loadgroup -q
+
+.PHONY: screenshots
+screenshots: $(READY) screens ## take the pictures of build/screenshots and the README's anew
+	@$(PY) -m pytest -q tests/browser/test_story.py
+	@mkdir -p docs/images && cp build/screenshots/workbench.png docs/images/workbench.png
+	@echo "build/screenshots, docs/images/workbench.png"
 
 .PHONY: coverage
 coverage: $(READY) ## run the tests and say which lines and branches they miss
@@ -108,11 +144,13 @@ coverage: $(READY) ## run the tests and say which lines and branches they miss
 	@$(PY) -m coverage report
 
 .PHONY: lint
-lint: $(READY) ## check style, format, types and the direction of imports
+lint: $(READY) screens ## check style, format, types and the direction of imports
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
+	@if $(NODE); then echo "npm run check" && cd frontend && npm run --silent check; else \
+	  echo "SKIPPED WITHOUT NODE.JS >= 20.19 WITH NPM: the types of the screens." >&2; fi
 
 .PHONY: format
 format: $(READY) ## put the code into its standard form
@@ -120,7 +158,7 @@ format: $(READY) ## put the code into its standard form
 	$(VENV)/bin/ruff format .
 
 .PHONY: bench
-bench: $(DOCS_READY) ## measure speed and memory
+bench: $(DOCS_READY) screens ## measure speed and memory
 	@$(PY) -m benchmarks
 	@$(PY) -m benchmarks.reading
 
@@ -163,6 +201,6 @@ lock: python ## pin the dependencies again (UPGRADE=1 takes the newest)
 
 .PHONY: clean
 clean: ## remove what the commands made, .venv excepted
-	@rm -rf build dist mutants docs/_build htmlcov .coverage .coverage.* \
+	@rm -rf src/detente/web/static frontend/node_modules build dist mutants docs/_build htmlcov .coverage .coverage.* \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find src tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -11,6 +11,7 @@ from benchmarks.engine import engine_rows
 from benchmarks.report import print_tables, write
 from benchmarks.rows import Row
 from benchmarks.shell import shell_rows
+from benchmarks.web import web_rows
 
 SIZES = [8, 10, 11, 12, 14, 16, 18, 20, 22, 24]
 
@@ -18,7 +19,9 @@ SIZES = [8, 10, 11, 12, 14, 16, 18, 20, 22, 24]
 def main() -> int:
     """Run what was asked for; 1 if a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["engine", "analysis", "shell"], help="one of the tables")
+    parser.add_argument(
+        "--only", choices=["engine", "analysis", "web", "shell"], help="one of the tables"
+    )
     parser.add_argument("--largest", type=int, default=24, help="log2 of the most states (24)")
     parser.add_argument("-o", "--output", type=Path, default=Path(__file__).parent / "results")
     args = parser.parse_args()
@@ -29,6 +32,10 @@ def main() -> int:
             rows.append(row)
     if args.only in (None, "analysis"):
         for row in analysis_rows():
+            print(f"{row.name}: {row.seconds:.4g} s", flush=True)
+            rows.append(row)
+    if args.only in (None, "web"):
+        for row in web_rows():
             print(f"{row.name}: {row.seconds:.4g} s", flush=True)
             rows.append(row)
     if args.only in (None, "shell"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -81,9 +82,23 @@ def test_lock_file_names_no_host_and_pins_every_package(name: str) -> None:
     assert hashes >= len(entries), f"{name} has {hashes} hashes for {len(entries)} packages"
 
 
+def test_lock_file_of_the_screens_names_no_host_and_pins_every_package() -> None:
+    text = (ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8")
+    assert ":" + "//" not in text, "run `npm run lock` in frontend: the lock names a host"
+    assert "file" + ":" not in text, "the lock names a path"
+    packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
+    assert packages
+    unpinned = [
+        name
+        for name, one in packages.items()
+        if not one.get("integrity", "").startswith("sha512-") or not one.get("version")
+    ]
+    assert unpinned == []
+
+
 def test_no_other_lock_file_is_shipped() -> None:
     names = {path.name for path in shipped_files()}
-    assert not names & {"uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock"}
+    assert not names & {"uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock", "yarn.lock"}
 
 
 def test_lock_file_covers_every_runtime_dependency() -> None:

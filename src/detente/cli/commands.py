@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
         ("sensitivity", "Say which stated preferences the diagnosis hangs on."),
         ("brief", "Write a brief of a case, or of sources: one file, for people."),
         ("compare", "Set two cases side by side: model, equilibria, diagnosis."),
+        ("serve", "Open the workbench, a page of this machine, and its interface."),
         ("schema", "Print the JSON Schema of case files, for editors."),
         ("new", "Write a commented starter case file."),
     )

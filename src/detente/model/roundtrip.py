@@ -83,7 +83,7 @@ class CaseText:
         with unplaced(self.source):
             parsed(scalar(title, style='"'))  # refuses control characters
         patches = sheet.put(sheet.find(), "title", value, after=("detente",))
-        return self._edited(patches, replace(self.case, title=title))
+        return self.edited(patches, replace(self.case, title=title))
 
     def set_status_quo(self, state: str | Mapping[str, str] | None) -> CaseText:
         """Return the file with another status quo.
@@ -97,7 +97,7 @@ class CaseText:
         """
         sheet = self._sheet()
         if state is None:
-            return self._edited(
+            return self.edited(
                 sheet.drop(sheet.find(), "status_quo"), replace(self.case, status_quo=None)
             )
         if isinstance(state, str):
@@ -107,7 +107,7 @@ class CaseText:
             with unplaced(self.source):
                 code = read_status_quo(parsed(flow_map(levels)), self.case, self._names())
         patches = self._status_quo(code, state if isinstance(state, str) else None)
-        return self._edited(patches, replace(self.case, status_quo=code))
+        return self.edited(patches, replace(self.case, status_quo=code))
 
     def set_preferences(
         self,
@@ -223,10 +223,10 @@ class CaseText:
         slot = sheet.get(self._root, "infeasible")
         if slot is not None and slot.node.items:
             kept = [Wanted(i) for i in range(len(slot.node.items))]
-            return self._edited(relist(sheet, slot, [*kept, Wanted(None, flow)]), expected)
+            return self.edited(relist(sheet, slot, [*kept, Wanted(None, flow)]), expected)
         value = Value(flow_list([flow]), (f"- {flow}",))
         after = ("status_quo", "parties")
-        return self._edited(sheet.put(sheet.find(), "infeasible", value, after), expected)
+        return self.edited(sheet.put(sheet.find(), "infeasible", value, after), expected)
 
     def remove_infeasible(self, statement: str) -> CaseText:
         """Return the file without an item of 'infeasible'.
@@ -242,9 +242,14 @@ class CaseText:
         slot = self._place("infeasible")
         kept = [i for i in range(len(texts)) if i != index]
         expected = replace(self.case, infeasible=tuple(self.case.infeasible[i] for i in kept))
-        return self._edited(relist(sheet, slot, [Wanted(i) for i in kept]), expected)
+        return self.edited(relist(sheet, slot, [Wanted(i) for i in kept]), expected)
 
     # How edits are made
+
+    @property
+    def root(self) -> Node:
+        """The nodes of the text, for edits that stand elsewhere."""
+        return self._root
 
     def _sheet(self) -> Sheet:
         return Sheet(self.text, self._root)
@@ -256,7 +261,7 @@ class CaseText:
         try:
             return self._sheet().find(*keys)
         except KeyError:
-            raise self._stuck() from None
+            raise self.stuck() from None
 
     def _status_quo(self, code: str, name: str | None) -> list[Patch]:
         """Write the status quo in the form in which it stands.
@@ -315,9 +320,9 @@ class CaseText:
 
     def _with_party(self, party: str, patches: list[Patch], **changes: Any) -> CaseText:
         parties = tuple(replace(p, **changes) if p.id == party else p for p in self.case.parties)
-        return self._edited(patches, replace(self.case, parties=parties))
+        return self.edited(patches, replace(self.case, parties=parties))
 
-    def _edited(self, patches: list[Patch], expected: Case) -> CaseText:
+    def edited(self, patches: list[Patch], expected: Case) -> CaseText:
         """Apply patches, and make sure that they did what was meant.
 
         Raises:
@@ -328,12 +333,13 @@ class CaseText:
         try:
             new = CaseText.from_text(patched(self.text, patches), self.source)
         except CaseError as error:
-            raise self._stuck() from error
+            raise self.stuck() from error
         if _substance(new.case) != _substance(expected):
-            raise self._stuck()
+            raise self.stuck()
         return new
 
-    def _stuck(self) -> CaseError:
+    def stuck(self) -> CaseError:
+        """Return the message for a file that is written in a way that no edit fits."""
         return CaseError(
             "this edit does not fit the way in which the file is written",
             where=Where(self.source),

@@ -12,10 +12,10 @@ from detente.analysis.comparison_model import ModelChange
 from detente.concepts.table import CONCEPTS
 from detente.report.flagging import kind_name
 from detente.report.opening import compared_opening
-from detente.report.page import Fact, facts, page
+from detente.report.page import Fact, facts, page, plain_facts
 from detente.report.words import Words, abbreviations, joined, number, plural, spaced
 
-__all__ = ["compare_document", "compare_page", "headline"]
+__all__ = ["compare_document", "compare_page", "compare_words", "headline"]
 
 _MOST_NAMED = 6
 
@@ -35,6 +35,17 @@ def compare_page(result: Comparison) -> RenderableType:
         _section("Equilibria", told.equilibria()),
         _section("Diagnosis", told.diagnosis()),
     )
+
+
+def compare_words(result: Comparison) -> dict[str, Any]:
+    """Return what the page says, as data: its facts and sections."""
+    told = _Teller(result)
+    return {
+        "facts": plain_facts(told.facts()),
+        "model_words": plain_facts(told.model()),
+        "equilibria_words": plain_facts(told.equilibria()),
+        "diagnosis_words": plain_facts(told.diagnosis()),
+    }
 
 
 def headline(result: Comparison) -> str:

@@ -22,7 +22,7 @@ from detente.report.flagging import (
 )
 from detente.report.grid import Column, Grid
 from detente.report.opening import opening
-from detente.report.page import Fact, facts, letters_line, page
+from detente.report.page import Fact, facts, letters_line, page, plain_facts
 from detente.report.quoting import NOTHING, Evidence, quoted_edges
 from detente.report.sources import how_to_quote, quoted_rows
 from detente.report.words import Words, abbreviations, plural, spaced
@@ -30,6 +30,7 @@ from detente.report.words import Words, abbreviations, plural, spaced
 __all__ = [
     "diagnose_document",
     "diagnose_page",
+    "diagnose_words",
     "diagnosis_facts",
     "gains",
     "headline",
@@ -69,6 +70,17 @@ def diagnose_page(result: Diagnosis, evidence: Evidence = NOTHING) -> Renderable
         facts(told.legend()),
         how_to_quote(evidence),
     )
+
+
+def diagnose_words(result: Diagnosis) -> dict[str, Any]:
+    """Return what the page says, as data: facts, flags and circles, each a name and words."""
+    told = _Teller(result)
+    flags = [*told.flags(), *case_flags(result.witnesses, told.words)]
+    return {
+        "facts": plain_facts(told.facts()),
+        "flag_words": plain_facts(flags),
+        "circles": plain_facts(told.precedence(NOTHING)),
+    }
 
 
 def headline(result: Diagnosis) -> str:

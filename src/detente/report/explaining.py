@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -16,7 +17,7 @@ from detente.report.quoting import NOTHING, Evidence
 from detente.report.sources import Cited, how_to_quote, of_moves, of_preference, sources
 from detente.report.words import Words, abbreviations, joined
 
-__all__ = ["headline", "why_page"]
+__all__ = ["headline", "why_page", "why_words"]
 
 _MOST_LISTED = 6
 _MOST_IN_SENTENCE = 2
@@ -34,6 +35,16 @@ def why_page(result: Why, evidence: Evidence = NOTHING) -> RenderableType:
         sources(told.cited(), evidence),
         how_to_quote(evidence),
     )
+
+
+def why_words(result: Why) -> dict[str, Any]:
+    """Return what the page says, as data: the sentence, and a block for each party."""
+    told = _Teller(result)
+    return {
+        "sentence": told.headline(),
+        "state_words": told.words.state(result.state),
+        "told": [told.block(party) for party in told.parties],
+    }
 
 
 def headline(result: Why) -> str:
@@ -137,13 +148,39 @@ class _Teller:
                 moves += [(step.start, step.end) for step in answer.steps] if answer else []
         yield from of_moves(case, dict.fromkeys(moves), self.words)
 
-    def party(self, party: str) -> RenderableType:
-        """Return the block about one party."""
-        own = [e for e in self.result.explanations if e.party == party]
+    def _verdict(self, party: str) -> str:
         stays, leaves = self._stays(party), self._leaves(party)
         verdict = [f"would stay {self._under(stays)}"] if stays else []
         verdict += [f"would leave {self._under(leaves)}"] if leaves else []
-        head = Text.assemble((self.words.party(party), "bold"), f"  {'; '.join(verdict)}")
+        return "; ".join(verdict)
+
+    def block(self, party: str) -> dict[str, Any]:
+        """Return what is said about one party, as data."""
+        own = [e for e in self.result.explanations if e.party == party]
+        graph = self.result.case.graph is not None
+        return {
+            "party": party,
+            "name": self.words.party(party),
+            "verdict": self._verdict(party),
+            "improvements": [
+                {
+                    "to": improvement.to,
+                    "words": self.words.state(improvement.to),
+                    "change": "" if graph else self.words.change(self.result.state, improvement.to),
+                    "fates": [
+                        {"concepts": list(fate.concepts), "words": self._told(fate, party)}
+                        for fate in _fates(own, k)
+                    ],
+                }
+                for k, improvement in enumerate(own[0].improvements)
+            ],
+            "others": self._others(own[0]),
+        }
+
+    def party(self, party: str) -> RenderableType:
+        """Return the block about one party."""
+        own = [e for e in self.result.explanations if e.party == party]
+        head = Text.assemble((self.words.party(party), "bold"), f"  {self._verdict(party)}")
         parts: list[RenderableType] = [paragraph(head, hang=2)]
         for k, improvement in enumerate(own[0].improvements):
             move = Text(f"{'or' if k else 'could improve'} by moving to ")

@@ -17,6 +17,7 @@ __all__ = [
     "page",
     "paragraph",
     "party_styles",
+    "plain_facts",
     "sentence",
 ]
 
@@ -68,6 +69,11 @@ class _Facts:
 
 def _plain(key: str | Text) -> str:
     return key.plain if isinstance(key, Text) else key
+
+
+def plain_facts(rows: Iterable[Fact]) -> list[dict[str, str]]:
+    """Return facts as data: name and words."""
+    return [{"name": str(name), "words": str(words)} for name, words in rows]
 
 
 def facts(rows: Iterable[Fact], indent: int = 0) -> RenderableType:

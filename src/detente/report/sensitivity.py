@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from detente.analysis.deadlock.precedence import edges_of
-from detente.analysis.deadlock.wording import involved, text_of
 from detente.analysis.sensitivity.rediagnosis import NOT_IN_ZONE, Outcome
 from detente.analysis.sensitivity.results import Preference, Sensitivity, Variation
 from detente.analysis.sensitivity.variations import Drop, Stated, Swap
 from detente.concepts.table import CONCEPTS
-from detente.model.statement import Statement
 from detente.report import diagnosing
 from detente.report.flagging import kind_name
 from detente.report.grid import Column, Grid
 from detente.report.opening import opening
 from detente.report.page import Fact, facts, letters_line, page
+from detente.report.wishes import Wishes
 from detente.report.words import Words, joined, plural
 
 __all__ = ["headline", "sensitivity_document", "sensitivity_facts", "sensitivity_page"]
@@ -82,6 +79,7 @@ class _Teller:
         self.result, self.base = result, result.diagnosis
         self.case = result.diagnosis.scenario.case
         self.words = Words(self.case)
+        self.wishes = Wishes(self.case, self.words)
         self.home = result.diagnosis.status_quo
         self.known = {(own.stated.party, own.stated.number): own for own in result.preferences}
 
@@ -157,33 +155,14 @@ class _Teller:
 
     # One preference in words.
 
-    @cached_property
-    def _orders(self) -> dict[tuple[str | None, str], list[tuple[Statement, Statement]]]:
-        found: dict[tuple[str | None, str], list[tuple[Statement, Statement]]] = {}
-        for edge in edges_of(self.case):
-            found.setdefault((edge.party, edge.text), []).append((edge.before, edge.after))
-        return found
-
     def preference(self, own: Stated) -> str:
         """Return a stated preference in words, where it is simple; else as it was written."""
         if own.tiers is not None:
             better, worse = (self.words.states(tier, most=3) for tier in own.tiers)
             return f"{better} over {worse}"
         assert own.clause is not None
-        orders = self._orders.get((own.party, own.text), [])
-        told = self._claim(own.clause.statement)
-        if len(orders) == 1:
-            before, after = map(self._claim, orders[0])
-            denied = after is None or after.startswith(("no ", "not "))
-            told = None if denied or before is None else f"no {after} before {before}"
-        told = told or own.text
+        told = self.wishes.of(own.party, own.text, own.clause.statement) or own.text
         return told if own.weight is None else f"{told} ({own.weight:+f})"
-
-    def _claim(self, statement: Statement) -> str | None:
-        """Return what is said of a single option in words; ``None`` if that is not simple."""
-        told = self.words.claim(statement)
-        simple = len(involved(statement)) == 1 and told != text_of(statement, self.case)
-        return told if simple else None
 
     # One change in words.
 

@@ -17,7 +17,7 @@ from detente.report import diagnosing
 from detente.report.flagging import KIND_GLOSSES, kind_name
 from detente.report.levers import beliefs, change_words, exposures, set_words
 from detente.report.opening import opening
-from detente.report.page import Fact, facts, page, paragraph
+from detente.report.page import Fact, facts, page, paragraph, plain_facts
 from detente.report.quoting import NOTHING, Evidence, quoted_edges
 from detente.report.sources import (
     Cited,
@@ -56,7 +56,9 @@ def unlock_document(result: Unlocking, evidence: Evidence = NOTHING) -> dict[str
     """Return the JSON document of ``detente unlock --json``, each set with its words."""
     document = result.to_dict()
     words = Words(result.diagnosis.scenario.case)
+    told = _Teller(result, evidence)
     for k, (entry, found) in enumerate(zip(document["levers"], result.levers, strict=True)):
+        entry["rows"] = plain_facts(told.rows(found))
         entry["number"] = k + 1
         entry["words"] = set_words(found, words)
         entry["against"] = quoted_edges(entry["against"], evidence)
@@ -199,9 +201,9 @@ class _Teller:
     def card(self, k: int, found: LeverSet) -> RenderableType:
         """Return one opening set."""
         title = Text.assemble((f"{k}  ", "bold"), (capital(set_words(found, self.words)), "bold"))
-        return Group(paragraph(title, hang=3), facts(self._rows(found), indent=3))
+        return Group(paragraph(title, hang=3), facts(self.rows(found), indent=3))
 
-    def _rows(self, found: LeverSet) -> Iterable[Fact]:
+    def rows(self, found: LeverSet) -> Iterable[Fact]:
         words = Words(found.case)
         if found.path is not None:
             yield "steps", diagnosing.schedule(found.path, words)

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from detente.store.connection import Store, look, open_store, scratch
-from detente.store.errors import OutdatedError, StoreError
+from detente.store.errors import ConflictError, OutdatedError, StoreError, UnknownError
 
-__all__ = ["OutdatedError", "Store", "StoreError", "look", "open_store", "scratch"]
+__all__ = [
+    "ConflictError",
+    "OutdatedError",
+    "Store",
+    "StoreError",
+    "UnknownError",
+    "look",
+    "open_store",
+    "scratch",
+]

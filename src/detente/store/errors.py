@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detente.model.errors import DetenteError, Where
 
-__all__ = ["OutdatedError", "StoreError", "explained"]
+__all__ = ["ConflictError", "OutdatedError", "StoreError", "UnknownError", "explained"]
 
 
 class StoreError(DetenteError):
@@ -18,6 +18,14 @@ class StoreError(DetenteError):
 
 class OutdatedError(StoreError):
     """The workspace was written by an older version and would have to be brought up to date."""
+
+
+class UnknownError(StoreError):
+    """There is no such thing in the workspace."""
+
+
+class ConflictError(StoreError):
+    """Somebody else has changed what was to be changed; nothing was written."""
 
 
 _KEPT = "everything read and reviewed before is kept"

@@ -60,13 +60,13 @@ def store_statements(
 ) -> None:
     """Store what was found in a document, over what an earlier reader found.
 
-    What people coded elsewhere and imported stays as it is.
+    What people coded elsewhere and imported, or added by hand, stays as it is.
     """
     name, sha256 = reading.document.name, reading.document.sha256
     before = {}
     if not fresh:
         rows = db.execute(
-            "SELECT id, num, json_extract(proposed, '$.extractor') = ? AS imported"
+            "SELECT id, num, json_extract(proposed, '$.extractor') IN (?, 'hand') AS given"
             " FROM statements WHERE document = ?",
             (IMPORTED, document),
         )
@@ -87,7 +87,7 @@ def store_statements(
                 proposed[link] = ids.get(proposed[link])
         old = before.pop(own, None)
         if old is not None:
-            if old["imported"]:
+            if old["given"]:
                 continue
             db.execute(
                 "UPDATE statements SET proposed = ?, found = 1 WHERE num = ?",
@@ -97,7 +97,7 @@ def store_statements(
             continue
         insert_statement(db, document, own, proposed)
     for own, old in before.items():
-        if not old["imported"]:
+        if not old["given"]:
             _retire(db, own, old["num"])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from detente.model.errors import quoted
 from detente.reading.lines import RESIDUE
 from detente.store.connection import Store
-from detente.store.errors import StoreError
+from detente.store.errors import UnknownError
 from detente.store.records import StoredDocument
 
 __all__ = ["attributions", "dates", "document", "document_lines", "documents_named", "text_of"]
@@ -23,7 +23,7 @@ def document(store: Store, num: int) -> StoredDocument:
         (num,),
     )
     if row is None:
-        raise StoreError(f"there is no document {num}", hint="read it again")
+        raise UnknownError(f"there is no document {num}", hint="read it again")
     labels = {
         line["label"]: line["n"]
         for line in store.rows(
@@ -83,7 +83,7 @@ def text_of(store: Store, num: int) -> str:
     """Return the raw text of a document."""
     row = store.one("SELECT raw FROM documents WHERE num = ?", (num,))
     if row is None:
-        raise StoreError(f"there is no document {quoted(str(num))}", hint="read it again")
+        raise UnknownError(f"there is no document {quoted(str(num))}", hint="read it again")
     return bytes(row["raw"]).decode("utf-8", "surrogatepass")
 
 

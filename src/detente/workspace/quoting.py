@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the store, with SQLite, is loaded where there is a file to 
 __all__ = [
     "Evidence",
     "Quotation",
+    "evidence_in",
     "evidence_of",
     "quotations",
     "quotations_in",
@@ -53,6 +54,11 @@ def evidence_of(case: Case, workspace: str | None = None) -> Evidence:
         StoreError: as :func:`quotations`.
     """
     return _looked_up(case.evidence, workspace, case.source)
+
+
+def evidence_in(store: Store, case: Case) -> Evidence:
+    """Return what a case cites, and what of it an open workspace has."""
+    return Evidence(case.evidence, quotations_in(store, case.evidence), store.path.name)
 
 
 def refuse_unreadable(workspace: str | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from detente.model.errors import listed, nearest, quoted
 from detente.reading.gazetteer import Gazetteer, gazetteer
 from detente.reading.types import TYPES
-from detente.store import Store, StoreError
+from detente.store import ConflictError, Store, StoreError, UnknownError
 from detente.store.judging import append, last
 from detente.store.lookup import text_of
 from detente.store.naming import add_alias
@@ -16,7 +16,17 @@ from detente.store.records import Review, StoredStatement
 from detente.store.searching import statement
 from detente.workspace.naming import learned, user_entries
 
-__all__ = ["DECISIONS", "EDITABLE", "decide", "edits_of", "undo"]
+__all__ = [
+    "DECISIONS",
+    "EDITABLE",
+    "check_base",
+    "check_values",
+    "decide",
+    "edits_of",
+    "record",
+    "reviewed",
+    "undo",
+]
 
 DECISIONS = {"accept": "accepted", "edit": "edited", "reject": "rejected", "reopen": "reopened"}
 """What is asked for -> what is stored."""
@@ -46,6 +56,7 @@ def decide(
     by: str,
     fields: Mapping[str, Any] | None = None,
     why: str | None = None,
+    base: int | None = None,
 ) -> Review:
     """Append a judgement.
 
@@ -56,14 +67,39 @@ def decide(
         by: who decides.
         fields: for ``edit``: the fields to change.
         why: the reason.
+        base: number of the last review of the statement that was seen, 0 for none; ``None``: it
+            does not matter whether there is another one meanwhile.
 
     Raises:
+        ConflictError: somebody has judged the statement meanwhile.
         StoreError: a field cannot be changed so; the workspace cannot be written.
     """
     edits = edits_of(store, target, decision, fields)
     book = gazetteer(user_entries(store))
     with store.writing() as db:
+        if base is not None:
+            check_base(db, target.id, base)
         return record(db, book, target, decision, edits, by, why)
+
+
+def check_base(db: Any, id: str, base: int) -> None:
+    """Refuse, within a transaction, to judge a statement that was judged since it was seen.
+
+    Raises:
+        ConflictError: its last review is another one than ``base``.
+    """
+    row = db.execute(
+        "SELECT num, by, decision FROM reviews WHERE statement = ? ORDER BY num DESC LIMIT 1", (id,)
+    ).fetchone()
+    now = 0 if row is None else row["num"]
+    if now == base:
+        return
+    raise ConflictError(
+        "this statement was judged meanwhile"
+        + (f": {row['decision']} by {row['by']}" if row is not None else ""),
+        rule=f"a judgement names the review that it follows: {base} was named, the last is {now}",
+        hint="look at the statement as it is now and judge it again; nothing was written",
+    )
 
 
 def record(
@@ -146,7 +182,7 @@ def reviewed(store: Store, id: str) -> StoredStatement:
     """
     found = statement(store, id)
     if found is None:
-        raise StoreError(
+        raise UnknownError(
             f"there is no statement {quoted(id)}",
             rule="ids are those of `detente statements --json`",
             hint="or name it by document and span: doc, start, end",
@@ -183,6 +219,16 @@ def _checked(store: Store, target: StoredStatement, fields: Mapping[str, Any]) -
             )
         values["text"] = text[whole["start"] : whole["end"]]
     return values
+
+
+def check_values(fields: Mapping[str, Any]) -> None:
+    """Refuse values that no field of a statement can have.
+
+    Raises:
+        StoreError: a field breaks a rule.
+    """
+    for key, value in fields.items():
+        _value(key, value)
 
 
 def _value(key: str, value: Any) -> Any:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from detente.analysis.sensitivity.results import Sensitivity
 from detente.analysis.sensitivity.sensitivity import MOST_WORK, sensitivity
+from detente.model.case import Case
 from detente.workspace.budget import until
 from detente.workspace.casefiles import load
 
-__all__ = ["sensitivity_file"]
+__all__ = ["sensitivity_case", "sensitivity_file"]
 
 
 def sensitivity_file(
@@ -35,7 +36,30 @@ def sensitivity_file(
     Raises:
         CaseError: if the case, or what is asked of it, is not valid.
     """
-    case = load(path)
+    return sensitivity_case(
+        load(path),
+        concept=concept,
+        sequences=sequences,
+        budget=budget,
+        stop=stop,
+        progress=progress,
+    )
+
+
+def sensitivity_case(
+    case: Case,
+    *,
+    concept: str = "seq",
+    sequences: str = "legal",
+    budget: float | None = None,
+    stop: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sensitivity:
+    """Vary the stated preferences of a case; arguments as in :func:`sensitivity_file`.
+
+    Raises:
+        CaseError: if what is asked of the case is not valid.
+    """
     over = until(budget, stop, "leave it out to try what takes about a minute at most")
     return sensitivity(
         case,

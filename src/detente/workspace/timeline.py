@@ -19,7 +19,7 @@ from detente.workspace.naming import user_entries
 from detente.workspace.positions import evidence_of, nothing_accepted, reprints_in, states_of
 from detente.workspace.statements import Asked, list_statements
 
-__all__ = ["Told", "draw_timeline", "timeline_of"]
+__all__ = ["Told", "draw_timeline", "drawn_timeline", "timeline_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ def _ids(store: Store, asked: Asked) -> set[str]:
     return {stored.id for stored in list_statements(store, asked).found.statements}
 
 
-def draw_timeline(told: Told, path: str) -> None:
-    """Write a timeline as a figure, in one step; a file that exists is not overwritten.
+def drawn_timeline(told: Told) -> str:
+    """Return a timeline as a figure in SVG.
 
     Raises:
-        DetenteError: there is no position to draw, or the file exists or cannot be written.
+        StoreError: there is no position to draw.
     """
     if not told.timeline.lines:
         asked = told.asked.to_dict().items()
@@ -123,4 +123,13 @@ def draw_timeline(told: Told, path: str) -> None:
             rule="a figure has at least one mark",
             hint="ask for more, or leave --svg out to see why",
         )
-    write_text(path, draw(told.timeline))
+    return draw(told.timeline)
+
+
+def draw_timeline(told: Told, path: str) -> None:
+    """Write a timeline as a figure, in one step; a file that exists is not overwritten.
+
+    Raises:
+        DetenteError: there is no position to draw, or the file exists or cannot be written.
+    """
+    write_text(path, drawn_timeline(told))

@@ -10,12 +10,13 @@ from ruamel.yaml import YAML
 from detente.analysis.levers.patches import Edit, edit_in_place, joint_moves_in
 from detente.analysis.levers.unlock import MOST_SINGLES, unlock
 from detente.analysis.levers.unlocking import Unlocking
+from detente.model.case import Case
 from detente.model.errors import CaseError, Where
 from detente.model.roundtrip import CaseText
 from detente.workspace.budget import until
 from detente.workspace.casefiles import load, load_text, loads, write_text
 
-__all__ = ["apply_lever", "unlock_file"]
+__all__ = ["apply_lever", "levered", "unlock_case", "unlock_file"]
 
 
 def unlock_file(
@@ -44,6 +45,25 @@ def unlock_file(
     Raises:
         CaseError: if the case, or what is asked of it, is not valid.
     """
+    _check_size(size)
+    return unlock_case(
+        load(path),
+        to=to,
+        concept=concept,
+        sequences=sequences,
+        size=size,
+        budget=budget,
+        stop=stop,
+        progress=progress,
+    )
+
+
+def _check_size(size: int | None) -> None:
+    """Refuse a search that is not possible.
+
+    Raises:
+        CaseError: the size is below 1.
+    """
     if size is not None and size < 1:
         raise CaseError(
             f"the size {size} is not possible",
@@ -51,7 +71,25 @@ def unlock_file(
             rule="a set of levers has at least one change",
             hint="give a number from 1 on",
         )
-    case = load(path)
+
+
+def unlock_case(
+    case: Case,
+    *,
+    to: str | None = None,
+    concept: str = "seq",
+    sequences: str = "legal",
+    size: int | None = None,
+    budget: float | None = None,
+    stop: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Unlocking:
+    """Search a case for levers; arguments as in :func:`unlock_file`.
+
+    Raises:
+        CaseError: if what is asked of the case is not valid.
+    """
+    _check_size(size)
     over = until(budget, stop, "leave it out for a search without limit")
     return unlock(
         case,
@@ -82,6 +120,23 @@ def apply_lever(path: str, result: Unlocking, number: int, to: str, words: str) 
         CaseError: if there is no such set, it changes nothing in the file, or the file cannot be
             written.
     """
+    text, joint = levered(load_text(path), result, number, words)
+    write_text(to, text)
+    return joint
+
+
+def levered(text: CaseText, result: Unlocking, number: int, words: str) -> tuple[str, list[str]]:
+    """Return a case file as one of the sets of levers changes it, and what it cannot say of them.
+
+    Args:
+        text: the case file that was searched.
+        result: what was found.
+        number: which set, counted from 1 in the order of the result.
+        words: the set in words, for the comment on the first line.
+
+    Raises:
+        CaseError: if there is no such set, or it changes nothing in the file.
+    """
     if not 1 <= number <= len(result.levers):
         raise CaseError(
             f"there is no set number {number}",
@@ -102,24 +157,22 @@ def apply_lever(path: str, result: Unlocking, number: int, to: str, words: str) 
             rule="joint moves and schedules are arrangements outside the model",
             hint="choose another set",
         )
-    text = _edited(path, edits)
-    changed = loads(text, to)
-    if changed.fingerprint != found.case.fingerprint:
+    changed = _edited(text, edits)
+    if loads(changed, text.source).fingerprint != found.case.fingerprint:
         raise RuntimeError(f"the edits of set {number} do not give the case that was solved")
     head = [f"# Changed by detente unlock: {words}."]
     head += [f"# Not written, because format 1 has no place for it: {note}." for note in joint]
-    write_text(to, "\n".join([*head, "#", text]))
-    return joint
+    return "\n".join([*head, "#", changed]), joint
 
 
-def _edited(path: str, edits: list[Edit]) -> str:
+def _edited(before: CaseText, edits: list[Edit]) -> str:
     """Return the text of a case file with edits made, comments and order kept."""
-    text = load_text(path)
+    text = before
     try:
         for edit in edits:
             text = _edit(text, edit)
     except (_UnknownEditError, CaseError):
-        return _rewritten(load_text(path).text, edits)
+        return _rewritten(before.text, edits)
     return text.text
 
 

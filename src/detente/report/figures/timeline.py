@@ -41,7 +41,7 @@ _TALL = 620.0
 _TEXT, _SMALL = 12.5, 11.0
 _BOLD = 1.08  # bold letters are wider
 
-_RULES = """
+TIMELINE_STYLE = """
 @media all{
 .dt-fluid{width:100%;max-width:1100px}
 .dm .dt-rule{stroke:var(--dm-rule)}
@@ -92,7 +92,7 @@ class _Drawing:
         parts = [
             element("title", None, text_of("Positions over time")),
             element("desc", None, text_of(" ".join(f"{t.rstrip('.')}." for t in told))),
-            element("style", None, STYLE + _RULES),
+            element("style", None, STYLE + TIMELINE_STYLE),
             element(
                 "rect",
                 {"class": "dm-paper", "width": "100%", "height": height, "fill": LIGHT.paper},
