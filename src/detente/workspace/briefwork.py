@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.store import Store
 from detente.store.cases import KeptCase
 from detente.workspace.casework import case_of, evidence_for
 from detente.workspace.desk import Desk, key_of
+
+if TYPE_CHECKING:
+    from detente.report.brief.document import Brief
 
 __all__ = ["FILES", "brief_file", "prepare_brief"]
 
@@ -39,7 +41,7 @@ def prepare_brief(
     """
     with desk.store() as store:
         made = _brief(desk, store, kept, paper, stop, progress)
-    return {"title": str(getattr(made, "title", kept.name))}
+    return {"title": made.title}
 
 
 def brief_file(desk: Desk, kept: KeptCase, format: str, paper: str = "a4") -> str | bytes:
@@ -48,14 +50,12 @@ def brief_file(desk: Desk, kept: KeptCase, format: str, paper: str = "a4") -> st
     Raises:
         CaseError: the case cannot be diagnosed, or the format cannot be written here.
     """
-    briefing = _briefing()
+    from detente.report.brief.data import brief_document
+    from detente.workspace.briefing import render
+
     with desk.store() as store:
         made = _brief(desk, store, kept, paper)
-    if format == "json":
-        document = importlib.import_module("detente.report.brief.data").brief_document(made)
-        return json.dumps(document)
-    content: str | bytes = briefing.render(made, format)
-    return content
+    return json.dumps(brief_document(made)) if format == "json" else render(made, format)
 
 
 def _brief(
@@ -65,16 +65,17 @@ def _brief(
     paper: str,
     stop: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> Any:
-    briefing = _briefing()
+) -> Brief:
+    from detente.workspace.briefing import Asking, brief_of  # half of the package comes with it
+
     case = case_of(desk, kept)
     evidence = evidence_for(store, case)
     # What was judged since changes the brief, and so does the day.
     state = key_of(repr(evidence.to_dict()))
-    asking = briefing.Asking(paper=paper, stop=stop, progress=progress)
+    asking = Asking(paper=paper, stop=stop, progress=progress)
 
-    def make() -> Any:
-        return briefing.brief_of(case, asking, evidence=evidence)
+    def make() -> Brief:
+        return brief_of(case, asking, evidence=evidence)
 
     return desk.remember("brief", (key_of(kept.text), state, paper, _today()), make)
 
@@ -83,8 +84,3 @@ def _today() -> str:
     from datetime import UTC, datetime
 
     return datetime.now(UTC).astimezone().date().isoformat()
-
-
-def _briefing() -> Any:
-    """Return what writes briefs; it loads half of the package, so only when one is asked for."""
-    return importlib.import_module("detente.workspace.briefing")
