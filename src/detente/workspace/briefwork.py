@@ -13,6 +13,7 @@ from detente.workspace.desk import Desk, key_of
 
 if TYPE_CHECKING:
     from detente.report.brief.document import Brief
+    from detente.workspace.briefing import Paper
 
 __all__ = ["FILES", "brief_file", "prepare_brief"]
 
@@ -32,7 +33,7 @@ def prepare_brief(
     *,
     stop: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    paper: str = "a4",
+    paper: Paper = "a4",
 ) -> dict[str, Any]:
     """Make the brief of a case and keep it at hand.
 
@@ -44,7 +45,7 @@ def prepare_brief(
     return {"title": made.title}
 
 
-def brief_file(desk: Desk, kept: KeptCase, format: str, paper: str = "a4") -> str | bytes:
+def brief_file(desk: Desk, kept: KeptCase, format: str, paper: Paper = "a4") -> str | bytes:
     """Return the brief of a case in a format.
 
     Raises:
@@ -62,7 +63,7 @@ def _brief(
     desk: Desk,
     store: Store,
     kept: KeptCase,
-    paper: str,
+    paper: Paper,
     stop: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Brief:
