@@ -8,7 +8,8 @@ import { ladderFor } from './ladders'
 import { capital } from './moved'
 import { named, type Model, type Party, type Rung } from './shapes'
 
-const MOST_CHOICES = 300
+/** More choices make every edit slower; any other state can be chosen on the ladder. */
+const MOST_CHOICES = 80
 
 interface PrefersProps {
   id: string
@@ -30,7 +31,7 @@ export function Prefers({ id, party, model, target }: PrefersProps) {
   const valid = (code: string | null): string | null => (code !== null && places.has(code) ? code : null)
   const a = valid(one) ?? valid(selectedState.value) ?? valid(target) ?? states[0]?.code ?? ''
   const b = valid(other) ?? (valid(now) && now !== a ? now : null) ?? states.find((state) => state.code !== a)?.code ?? ''
-  const choices = states.length <= MOST_CHOICES ? states : nearest(states, [a, b, now, target])
+  const choices = states.length <= MOST_CHOICES ? states : nearest(states, [a, b, now, target, selectedState.value])
   return (
     <section class="prefers" aria-labelledby={`${field}-title`}>
       <h3 id={`${field}-title`}>Why does {party.name} prefer this to that?</h3>
@@ -38,6 +39,7 @@ export function Prefers({ id, party, model, target }: PrefersProps) {
         <Choice label="This" states={choices} value={a} onChange={setOne} />
         <Choice label="That" states={choices} value={b} onChange={setOther} />
       </div>
+      {choices.length < states.length && <p class="small">To ask about a state that is not listed, choose it on the ladder or in the table of states.</p>}
       <div aria-live="polite">
         <Answer id={id} party={party} a={a} b={b} places={places} states={states} />
       </div>

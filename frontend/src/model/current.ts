@@ -1,6 +1,6 @@
 /** The case that the screens work on: loading, editing one change at a time, undo, conflicts with other tabs. */
 
-import { computed, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import { api, Conflict, problemOf, type Problem } from '../lib/api'
 import { announce } from '../lib/live'
 import { caseOf, editedOf, verdictOf } from './adapt'
@@ -94,6 +94,9 @@ async function judge(asked: CaseDoc): Promise<void> {
   }
 }
 
+/** The answer to a change brings the result with it. */
+const WITH = { with: 'diagnosis' }
+
 let queue: Promise<unknown> = Promise.resolve()
 
 /** Changes go to the server one after the other: each is based on the answer to the one before. */
@@ -113,7 +116,7 @@ export function edit(change: Edit, place: string, words: string): Promise<boolea
     const mine = current.peek()
     if (!mine) return false
     return send(mine, place, words, change, (base) =>
-      api.post(`cases/${encodeURIComponent(mine.id)}/edits`, { base, edit: change }),
+      api.post(`cases/${encodeURIComponent(mine.id)}/edits`, { base, edit: change }, WITH),
     )
   })
 }
@@ -129,7 +132,7 @@ function step(way: 'undo' | 'redo', told: string): Promise<boolean> {
       return false
     }
     const done = await send(mine, 'history', way, { kind: way }, (base) =>
-      api.post(`cases/${encodeURIComponent(mine.id)}/${way}`, { base }),
+      api.post(`cases/${encodeURIComponent(mine.id)}/${way}`, { base }, WITH),
     )
     if (done) said.value = said.value.length > 0 ? said.value : [`${told}.`]
     return done
@@ -145,7 +148,8 @@ async function send(
 ): Promise<boolean> {
   busy.value = true
   try {
-    settle(mine, editedOf(await ask(mine.version)))
+    const answer = editedOf(await ask(mine.version))
+    batch(() => settle(mine, answer))
     return true
   } catch (error) {
     if (error instanceof Conflict) {

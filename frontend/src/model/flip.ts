@@ -11,13 +11,13 @@ export function useFlip(room: RefObject<HTMLElement | null>, changed: unknown): 
   const last = useRef(changed)
   useLayoutEffect(() => {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const now = new Map<string, number>()
-    for (const item of room.current?.querySelectorAll<HTMLElement>('[data-flip]') ?? []) {
+    const items = [...(room.current?.querySelectorAll<HTMLElement>('[data-flip]') ?? [])]
+    // All places are read before anything moves: reading in between would lay the page out again each time.
+    const now = new Map(items.map((item) => [item.dataset.flip ?? '', item.offsetTop]))
+    for (const item of calm || last.current === changed ? [] : items) {
       const key = item.dataset.flip ?? ''
-      const top = item.offsetTop
-      now.set(key, top)
-      const old = before.current.get(key)
-      if (calm || last.current === changed || old === undefined || old === top) continue
+      const [old, top] = [before.current.get(key), now.get(key)]
+      if (old === undefined || top === undefined || old === top) continue
       item.animate([{ transform: `translateY(${old - top}px)` }, { transform: 'none' }], { duration: DURATION, easing: 'ease-in-out' })
     }
     before.current = now

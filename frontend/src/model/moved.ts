@@ -15,6 +15,8 @@ export interface Shift {
 
 /** Larger orders are not compared pair by pair: the server's words have to do. */
 const MOST_STATES = 600
+/** An order that changed in more pairs than this is another order: no list of shifts would tell it. */
+const MOST_PAIRS = 2_000
 
 /** Return the tier of every state, 0 for the best. */
 export function ranks(tiers: Tiers): Map<string, number> {
@@ -35,9 +37,11 @@ export function shifts(before: Tiers, after: Tiers): Shift[] {
   const was = Int32Array.from(states, (state) => old.get(state) ?? 0)
   const is = Int32Array.from(states, (state) => now.get(state) ?? 0)
   const left = new Map<string, Set<string>>()
+  let pairs = 0
   for (let i = 0; i < states.length; i++) {
     for (let k = i + 1; k < states.length; k++) {
       if (Math.sign(at(was, i) - at(was, k)) === Math.sign(at(is, i) - at(is, k))) continue
+      if (++pairs > MOST_PAIRS) return []
       const [one, other] = [states[i] ?? '', states[k] ?? '']
       add(left, one, other)
       add(left, other, one)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellWords, dense, filtered, mark, NO_FILTER, sorted, type StateRow } from './rows'
+import { cellWords, filtered, mark, NO_FILTER, sorted, type StateRow } from './rows'
 
 function row(code: string, words: string, more: Partial<StateRow> = {}): StateRow {
   return { code, label: null, words, rank: {}, stable: {}, equilibrium: [], statusQuo: false, zone: false, target: false, ...more }
@@ -61,13 +61,5 @@ describe('cells', () => {
     expect(cellWords(ROWS[0]!, 'seq', PARTIES)).toBe('everybody would stay')
     expect(cellWords(ROWS[1]!, 'seq', PARTIES)).toBe('Taliban would leave')
     expect(cellWords(ROWS[2]!, 'seq', PARTIES)).toBe('everybody would leave')
-  })
-})
-
-describe('dense', () => {
-  it('makes places out of any numbers', () => {
-    const odd = [row('a', 'a', { rank: { us: 9 } }), row('b', 'b', { rank: { us: 1 } }), row('c', 'c', { rank: { us: 9 } }), row('d', 'd', { rank: { us: 40 } })]
-    expect(dense(odd).map((one) => one.rank.us)).toEqual([2, 1, 2, 3])
-    expect(dense([])).toEqual([])
   })
 })

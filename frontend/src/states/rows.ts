@@ -90,18 +90,3 @@ export function cellWords(row: StateRow, concept: string, parties: readonly { id
   const leave = parties.filter((party) => !stay.includes(party.id)).map((party) => party.name)
   return `${leave.join(', ')} would leave`
 }
-
-/** Places from 1 without holes, states that are level sharing one: whatever numbers the order came in. */
-export function dense(rows: readonly StateRow[]): StateRow[] {
-  const parties = Object.keys(rows[0]?.rank ?? {})
-  const places = new Map(
-    parties.map((party) => {
-      const values = [...new Set(rows.map((row) => row.rank[party] ?? 0))].sort((a, b) => a - b)
-      return [party, new Map(values.map((value, k) => [value, k + 1]))] as const
-    }),
-  )
-  return rows.map((row) => ({
-    ...row,
-    rank: Object.fromEntries(parties.map((party) => [party, places.get(party)?.get(row.rank[party] ?? 0) ?? 0])),
-  }))
-}

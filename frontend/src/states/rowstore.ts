@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 import { api, problemOf, type Problem } from '../lib/api'
 import { statesOf, type StatesPage } from '../model/adapt'
 import { named, type CaseDoc } from '../model/shapes'
-import { dense, type StateRow } from './rows'
+import type { StateRow } from './rows'
 
 interface Kept extends StatesPage {
   case: string
@@ -28,8 +28,7 @@ export async function needRows({ id, version }: CaseDoc): Promise<void> {
   try {
     const page = statesOf(await api.get(`cases/${encodeURIComponent(id)}/states`, { limit: MOST_ROWS }))
     if (asked !== key) return
-    const rows = page.rows.length < page.total ? page.rows : dense(page.rows)
-    kept.value = { ...page, rows, case: id, version, byCode: new Map(rows.map((row) => [row.code, row])) }
+    kept.value = { ...page, case: id, version, byCode: new Map(page.rows.map((row) => [row.code, row])) }
     rowsProblem.value = null
   } catch (error) {
     if (asked === key) rowsProblem.value = problemOf(error)
