@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -45,7 +45,7 @@ def prepare(id: CaseId, body: BriefIn, desk: AtDesk, store: OpenStore, jobs: The
     return answer(jobs.start("brief", work, id).to_dict(), 202)
 
 
-Paper = Annotated[str, Query(pattern="^(a4|letter)$", description="a4 or letter")]
+Paper = Annotated[Literal["a4", "letter"], Query(description="a4 or letter")]
 
 
 def _route(format: str, media: str) -> None:
