@@ -130,12 +130,6 @@ test-all: $(READY) screens ## run every test, the slow ones too
 	@if $(NODE); then cd frontend && npm run --silent test -- --reporter=dot; fi
 	@$(PY) -m pytest -n 2 --dist loadgroup -q
 
-.PHONY: screenshots
-screenshots: $(READY) screens ## take the pictures of build/screenshots and the README's anew
-	@$(PY) -m pytest -q tests/browser/test_story.py
-	@mkdir -p docs/images && cp build/screenshots/workbench.png docs/images/workbench.png
-	@echo "build/screenshots, docs/images/workbench.png"
-
 .PHONY: coverage
 coverage: $(READY) ## run the tests and say which lines and branches they miss
 	@$(PY) -m coverage erase
