@@ -9,7 +9,7 @@ from detente.model.scalars import flow_list, flow_map, scalar
 from detente.reading.drafting import Draft, DraftClause, DraftLaw, DraftOption, DraftParty
 from detente.report.draft_words import DraftWords, unreviewed_sentence
 from detente.report.evidence import one_line
-from detente.report.words import joined, plural
+from detente.report.words import capital, joined, plural
 
 __all__ = ["draft_title", "draft_yaml"]
 
@@ -65,7 +65,7 @@ class _File:
                 yield ""
             yield from self._party(party)
         status = {
-            self._bare(option): option.status
+            option.called: option.status
             for option in self.draft.options
             if option.status != option.levels[0]
         }
@@ -123,7 +123,7 @@ class _File:
             for clause in party.clauses:
                 if clause.kind != kind:
                     kind = clause.kind
-                    yield from _comment(f"{_capital(self.words.clause(kind))}:", "        ")
+                    yield from _comment(f"{capital(self.words.clause(kind))}:", "        ")
                 yield from self._clause(clause, shown)
 
     def _option(self, option: DraftOption) -> Iterator[str]:
@@ -163,14 +163,6 @@ class _File:
                 yield from _comment(f"{title}:")
                 for item in items:
                     yield from _comment(item, mark="# - ", further="#   ")
-
-    def _bare(self, option: DraftOption) -> str:
-        same = sum(other.id == option.id for other in self.draft.options)
-        return option.id if same == 1 else option.key
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _comment(text: str, indent: str = "", mark: str = "# ", further: str = "# ") -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.engine.compile import compile_case
 from detente.model.case import UNREVIEWED, Case
-from detente.model.errors import listed, nearest, quoted
+from detente.model.errors import did_you_mean, quoted
 from detente.reading.drafting import Draft, draft
 from detente.reading.drafting.draft import MOST_OPTIONS
 from detente.reading.gazetteer import Entry, gazetteer
@@ -101,7 +101,8 @@ def draft_case(
         if name not in ids:
             raise _unknown("option", name, sorted(ids))
     published = {num: day for num, (day, _) in known.items() if day is not None}
-    cited = [row for row in rows if row.id in set(made.cited)]
+    used = set(made.cited)
+    cited = [row for row in rows if row.id in used]
     text = draft_yaml(
         made,
         title or draft_title(made),
@@ -171,8 +172,4 @@ def _table(
 
 
 def _unknown(what: str, name: str, valid: Sequence[str]) -> StoreError:
-    close = nearest(name, valid)
-    return StoreError(
-        f"there is no {what} {quoted(name)}",
-        hint=f"did you mean '{close}'?" if close else f"there are: {listed(valid)}",
-    )
+    return StoreError(f"there is no {what} {quoted(name)}", hint=did_you_mean(name, valid))

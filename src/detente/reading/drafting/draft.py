@@ -8,7 +8,7 @@ from detente.reading.drafting.options import Plan, choose, plan_of, slug
 from detente.reading.drafting.preferences import Preferences, preferences_of
 from detente.reading.drafting.table import at_the_table
 from detente.reading.drafting.types import Draft, DraftLaw, DraftOption, DraftParty, Question
-from detente.reading.positions import Evidence, Positions
+from detente.reading.positions import Evidence, Position, Positions
 from detente.reading.positions.deeds import needs_of
 
 __all__ = ["MOST_OPTIONS", "draft"]
@@ -57,6 +57,7 @@ def draft(
             plans[issue.key] = plan_of(issue, positions.positions, asked)
     names = {key: _called(key, option_ids, ids, plans) for key in plans}
     wishes = {name: preferences_of(name, positions.positions, plans, names) for name in members}
+    about = [p for p in positions.positions if any(a.issue in plans for a in p.atoms)]
     parties = tuple(
         DraftParty(
             ids[name],
@@ -66,6 +67,7 @@ def draft(
                 DraftOption(
                     option_ids[key],
                     ids[name],
+                    names[key],
                     _capital(plan.issue.name),
                     plan.levels,
                     plan.levels[plan.status],
@@ -77,7 +79,7 @@ def draft(
                 if plan.issue.owner == name
             ),
             wishes[name].clauses,
-            _evidence(name, positions, plans),
+            _evidence(name, about, plans),
         )
         for name in members
     )
@@ -92,9 +94,8 @@ def draft(
     )
 
 
-def _evidence(name: str, positions: Positions, plans: Mapping[str, Plan]) -> tuple[str, ...]:
+def _evidence(name: str, about: Sequence[Position], plans: Mapping[str, Plan]) -> tuple[str, ...]:
     """Return the statements in which a party takes a position; without any, those on its deeds."""
-    about = [p for p in positions.positions if any(a.issue in plans for a in p.atoms)]
     own = dict.fromkeys(p.evidence.id for p in about if p.party == name)
     owned = [plan for plan in plans.values() if plan.issue.owner == name]
     return tuple(own or dict.fromkeys(id for plan in owned for id in plan.evidence))

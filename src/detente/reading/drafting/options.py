@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from detente.model.ids import KEYWORDS
@@ -58,35 +58,30 @@ def choose(
     """
     weight: Counter[str] = Counter()
     wanted: set[str] = set()
+    spoken: dict[str, dict[str, None]] = defaultdict(dict)
     for position in positions.positions:
         feared = position.kind == "threat-perception"
         for atom in position.atoms:
+            spoken[atom.issue][position.evidence.id] = None
             weight[atom.issue] += _WEIGHT.get(position.kind, 1) + _FIRM * position.firm
             if position.party in table or feared:
                 wanted.add(atom.issue)
     near = [
         issue for issue in positions.issues.values() if issue.owner in table or issue.key in wanted
     ]
-    first = {issue.key: place for place, issue in enumerate(near)}
-    best = sorted(near, key=lambda issue: (-weight[issue.key], first[issue.key]))[:most]
-    kept = tuple(issue for issue in near if issue in best)
+    close = {issue.key for issue in near}
+    best = {issue.key for issue in sorted(near, key=lambda issue: -weight[issue.key])[:most]}
     out = [
         LeftOut(
             issue.name,
             issue.owner,
-            "limit" if issue in near else "away",
-            statements_on(issue.key, positions.positions),
+            "limit" if issue.key in close else "away",
+            tuple(spoken[issue.key]),
         )
         for issue in positions.issues.values()
-        if issue not in kept
+        if issue.key not in best
     ]
-    return kept, tuple(out)
-
-
-def statements_on(issue: str, positions: Iterable[Position]) -> tuple[str, ...]:
-    """Return the ids of the statements that speak of an issue."""
-    found = {p.evidence.id: None for p in positions if any(a.issue == issue for a in p.atoms)}
-    return tuple(found)
+    return tuple(issue for issue in near if issue.key in best), tuple(out)
 
 
 def plan_of(issue: Issue, positions: Sequence[Position], lasting: bool) -> Plan:
@@ -120,7 +115,7 @@ def plan_of(issue: Issue, positions: Sequence[Position], lasting: bool) -> Plan:
         levels,
         status,
         lasting or any(p.lasting for p in own),
-        statements_on(issue.key, positions),
+        tuple(dict.fromkeys(p.evidence.id for p, _ in about)),
         tuple(dict.fromkeys(p.evidence.id for p, a in about if a.guess)),
     )
 

@@ -39,6 +39,7 @@ class Preferences:
         ties: groups of issues among which the texts give no order.
         gains: issues of others that it is presumed to like.
         costs: issues whose cost is presumed.
+        issues: every issue that a clause speaks of.
     """
 
     clauses: tuple[DraftClause, ...]

@@ -27,6 +27,7 @@ class DraftOption:
     Attributes:
         id: its id in the case.
         owner: id of the party that controls it.
+        called: how statements call it: its id, with the party's where several have the id.
         name: its name for people.
         levels: its levels, in order.
         status: its level now.
@@ -37,6 +38,7 @@ class DraftOption:
 
     id: str
     owner: str
+    called: str
     name: str
     levels: tuple[str, ...]
     status: str

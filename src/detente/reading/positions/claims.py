@@ -313,8 +313,8 @@ class _Reader:
         subject = self._subject(phrase)
         asked = [p for place, p in named if p != self.actor and _ASKED.search(phrase[:place])]
         owners: tuple[str, ...]
-        if subject not in (None, self.actor) and self.evidence.type not in ("demand", "rejection"):
-            assert subject is not None
+        stated = self.evidence.type not in ("demand", "rejection")
+        if stated and subject is not None and subject != self.actor:
             owners = (subject,)
         elif both and len(self.targets) > 1:
             owners = tuple(dict.fromkeys(both))

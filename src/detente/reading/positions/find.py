@@ -9,6 +9,7 @@ from detente.reading.gazetteer import Entry
 from detente.reading.positions.claims import ATTACK, Claim, Said, claims_of
 from detente.reading.positions.deeds import Deed
 from detente.reading.positions.names import Names
+from detente.reading.positions.ownwords import END
 from detente.reading.positions.phrases import Phrases
 from detente.reading.positions.types import Atom, Evidence, Issue, Position, Positions, Unused
 
@@ -62,6 +63,11 @@ def _clumsiness(deed: Deed) -> tuple[bool, int]:
     return " " not in deed.name, len(deed.name)
 
 
+def _own(atom: Atom, party: str) -> bool:
+    """Tell whether a party would do it itself: what it says it wants to do is a promise."""
+    return atom.issue.startswith(f"{party}/")
+
+
 class _Issues:
     """Gathers deeds into issues: one for each deed and owner."""
 
@@ -100,7 +106,7 @@ class _Issues:
     def _one_with(self, deed: Deed) -> str:
         for id, (stems, about) in self._words.items():
             one = deed.stems <= stems or stems <= deed.stems
-            one = one and ("!end" in deed.stems) == ("!end" in stems)  # the veto is not its end
+            one = one and (END in deed.stems) == (END in stems)  # the veto is not its end
             if one or (deed.about and deed.about == about):
                 return id
         self._words[deed.id] = (deed.stems, deed.about)
@@ -109,16 +115,14 @@ class _Issues:
 
     def settle(self, claim: Claim) -> Position | None:
         """Return a claim as a position, or ``None`` if nobody can be said to do its deed."""
-        atoms: dict[str, Atom | None] = {}
-        for part in ("wants", "gives", "only_if"):
-            said: Said | None = getattr(claim, part)
-            atoms[part] = None if said is None else self._atom(claim, said)
-        if not any(atoms.values()):
+        wants = self._atom(claim, claim.wants)
+        gives = self._atom(claim, claim.gives)
+        only_if = self._atom(claim, claim.only_if)
+        nothing = wants is None and gives is None and only_if is None
+        if nothing or (only_if is None and claim.only_if is not None):
             return None
-        if atoms["only_if"] is None and claim.only_if is not None:
-            return None
-        kind, wants, gives = claim.kind, atoms["wants"], atoms["gives"]
-        if kind == "demand" and wants is not None and wants.done and self._own(wants, claim.party):
+        kind = claim.kind
+        if kind == "demand" and wants is not None and wants.done and _own(wants, claim.party):
             kind, wants, gives = "commitment", None, wants
         return Position(
             claim.party,
@@ -126,19 +130,16 @@ class _Issues:
             claim.evidence,
             wants,
             gives,
-            atoms["only_if"],
+            only_if,
             claim.everything,
             claim.firm,
             claim.lasting,
             claim.towards,
         )
 
-    @staticmethod
-    def _own(atom: Atom, party: str) -> bool:
-        """Tell whether a party would do it itself: what it says it wants to do is a promise."""
-        return atom.issue.split("/")[0] == party
-
-    def _atom(self, claim: Claim, said: Said) -> Atom | None:
+    def _atom(self, claim: Claim, said: Said | None) -> Atom | None:
+        if said is None:
+            return None
         id = self._id(said.deed)
         owner = said.owner or self._concluded(claim, said, id)
         if owner is None:

@@ -14,7 +14,7 @@ from detente.reading.text import Span
 from detente.reading.tokens import Token, tokenize
 from detente.reading.types import positions
 
-__all__ = ["ENDING", "OwnWords", "own_words", "stems_of"]
+__all__ = ["END", "ENDING", "OwnWords", "own_words", "stems_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ _KEEPS = frozenset(
     """keep maintain impose reimpose resume extend prolong retain uphold renew preserve continue
     hold_on insist""".split()
 )
-_END = "!end"
+END = "!end"
+"""Among the stems of a deed: it is to end the thing that the other stems name."""
 _GENERIC = frozenset(
     """be have do get let allow take make give go come happen exist start begin set set_up
     establish create move continue seem appear become bring keep try work remain show see think
@@ -86,22 +87,21 @@ def own_words(phrase: str, view: str, book: Gazetteer) -> OwnWords | None:
     group, nouns = _core(tokens)
     parties = mentions(phrase, book)
     nouns = [n for n in nouns if not any(a <= n.start < b for a, b, _ in parties)]
-    verb = group.lemma if group is not None else None
+    verb = group.lemma if group is not None else ""
     objects = stems_of([token.word for token in nouns])
     called = [token.raw for token in nouns]
     stopped = group is not None and _stopped(tokens, group)
-    if verb in _ENDS or verb in _KEEPS or stopped:
+    said = verb.replace("_", " ")
+    if stopped or verb in _ENDS or verb in _KEEPS:
         if not objects:
             return None
-        verbs = frozenset({_END}) if not stopped else frozenset({_END, *stems_of([verb or ""])})
-        lead = verb.replace("_", " ") if verb in _ENDS else "end"
-        if stopped and verb is not None:
-            lead = f"stop {verb.replace('_', ' ')}"
-        return OwnWords(" ".join([lead, *called]), verb not in _KEEPS, objects | verbs)
-    stems = objects | stems_of([verb] if verb else [])
-    if not stems or (not objects and verb is not None and ENDING.fullmatch(verb)):
+        lead = f"stop {said}" if stopped else said if verb in _ENDS else "end"
+        own = stems_of([verb]) if stopped else frozenset[str]()
+        return OwnWords(" ".join([lead, *called]), verb not in _KEEPS, objects | own | {END})
+    stems = objects | stems_of([verb])
+    if not stems or (not objects and ENDING.fullmatch(verb)):
         return None
-    words = [verb.replace("_", " ")] if verb is not None and verb not in _LIGHT else []
+    words = [said] if verb and verb not in _LIGHT else []
     return OwnWords(" ".join([*words, *called]), True, stems)
 
 
@@ -131,10 +131,6 @@ def _stem(word: str) -> str:
     return cut if len(cut) >= 3 else bare
 
 
-def _is_ending(group: Group) -> bool:
-    return group.lemma in _ENDS
-
-
 @lru_cache(maxsize=1)
 def _attitudes() -> frozenset[str]:
     """Return the verbs that take a position on a deed and are none themselves."""
@@ -147,13 +143,12 @@ def _attitudes() -> frozenset[str]:
 
 def _core(tokens: Sequence[Token]) -> tuple[Group | None, list[Token]]:
     """Return the verb group that carries the deed, and the nouns of its object."""
-    takes = positions()
     attitudes = _attitudes()
     groups = [g for g in find_groups(tokens) if tokens[g.verb].tag != "X"]
     deeds = [g for g in groups if g.lemma not in attitudes]
     if deeds:
         group = deeds[0]
-        if len(deeds) > 1 and _is_ending(group) and deeds[1].form == "ing":
+        if len(deeds) > 1 and group.lemma in _ENDS and deeds[1].form == "ing":
             group = deeds[1]  # "stop deploying missiles"
         nouns = _object(tokens, group)
         if not nouns and group.subject is not None and (group.passive or group.lemma in _GENERIC):
@@ -166,7 +161,7 @@ def _core(tokens: Sequence[Token]) -> tuple[Group | None, list[Token]]:
         start = groups[-1].last + 1
     else:
         for k, token in enumerate(tokens[:-1]):
-            if token.word in takes.nouns and tokens[k + 1].word in ("for", "of", "to"):
+            if token.word in positions().nouns and tokens[k + 1].word in ("for", "of", "to"):
                 start = k + 2
     return None, _nouns(tokens, start, len(tokens))
 
