@@ -123,12 +123,12 @@ web: $(READY) screens ## open the workbench (WORKSPACE=FILE; a scratch one witho
 test: $(READY) screens ## run the tests, without the slow ones
 	@if $(NODE); then cd frontend && npm run --silent test -- --reporter=dot; else \
 	  echo "SKIPPED WITHOUT NODE.JS >= 20.19 WITH NPM: the unit tests of the screens." >&2; fi
-	@$(PY) -m pytest -m "not slow" -n 2 --dist loadgroup -q
+	@$(PY) -m pytest -m "not slow" -n 2 -q
 
 .PHONY: test-all
 test-all: $(READY) screens ## run every test, the slow ones too
 	@if $(NODE); then cd frontend && npm run --silent test -- --reporter=dot; fi
-	@$(PY) -m pytest -n 2 --dist loadgroup -q
+	@$(PY) -m pytest -n 2 -q
 
 .PHONY: coverage
 coverage: $(READY) ## run the tests and say which lines and branches they miss

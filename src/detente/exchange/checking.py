@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from detente.exchange.errors import refuse
-from detente.model.errors import Where, listed, nearest, quoted
+from detente.model.errors import Where, did_you_mean, quoted
 from detente.reading.types import TYPES
 
 __all__ = ["CONTENT", "FIELDS", "Keys", "fields_of", "is_number", "json_object", "one_of", "sound"]
@@ -83,12 +83,7 @@ def one_of(value: object, valid: Collection[str], what: str, where: Where) -> st
     """
     if isinstance(value, str) and value in valid:
         return value
-    close = nearest(str(value), valid)
-    return refuse(
-        f"{quoted(str(value))} is no {what}",
-        where,
-        f"did you mean '{close}'?" if close else f"there are: {listed(valid)}",
-    )
+    return refuse(f"{quoted(str(value))} is no {what}", where, did_you_mean(str(value), valid))
 
 
 def _pair(value: object) -> bool:

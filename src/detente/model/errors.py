@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-__all__ = ["CaseError", "DetenteError", "Where", "counted", "listed", "nearest", "quoted"]
+__all__ = [
+    "CaseError",
+    "DetenteError",
+    "Where",
+    "counted",
+    "did_you_mean",
+    "listed",
+    "nearest",
+    "quoted",
+]
 
 _LONGEST = 60
 
@@ -142,3 +151,9 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
         return found[0]
     folded = {candidate.casefold(): candidate for candidate in names}
     return folded.get(name.casefold())
+
+
+def did_you_mean(name: str, valid: Collection[str]) -> str:
+    """Return the hint for a name that is none: the nearest valid one, or else all of them."""
+    close = nearest(name, valid)
+    return f"did you mean '{close}'?" if close else f"there are: {listed(valid)}"

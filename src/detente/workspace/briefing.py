@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -24,6 +24,7 @@ from detente.store import Store, StoreError, look, scratch
 from detente.store.lookup import dates
 from detente.store.searching import statement
 from detente.workspace.briefsources import held_documents
+from detente.workspace.budget import check_budget, until
 from detente.workspace.casefiles import load, write_bytes, write_text
 from detente.workspace.drafting import Drafted, draft_case
 from detente.workspace.quoting import evidence_of, quotations_in
@@ -49,6 +50,8 @@ __all__ = [
 
 BUDGET = 20.0
 """Most seconds for the levers, and as many for the sensitivity, unless another limit is given."""
+
+_WITHOUT = f"leave it out for {BUDGET:g} seconds"
 
 Paper: TypeAlias = Literal["a4", "letter"]
 
@@ -114,14 +117,8 @@ def materials_of(
 ) -> Materials:
     """Return the results from which a brief is built; arguments as in :func:`brief_of`."""
     asked = asking or Asking()
-    budget, concept, rule = asked.budget, asked.concept, asked.sequences
-    if budget is not None and not budget > 0:
-        raise CaseError(
-            f"the budget {budget:g} is not possible",
-            where=Where("--budget"),
-            rule="a budget is a number of seconds above 0",
-            hint=f"leave it out for {BUDGET:g} seconds",
-        )
+    concept, rule = asked.concept, asked.sequences
+    check_budget(asked.budget, _WITHOUT)
     if case.status_quo is None:
         raise CaseError(
             "the case has no status quo",
@@ -129,7 +126,7 @@ def materials_of(
             rule="a brief says why the parties stay in the state in which they are now",
             hint="add 'status_quo:'",
         )
-    over = _over(asked)
+    over = partial(until, asked.budget, asked.stop, _WITHOUT)  # each search has all of the time
     unlocking = unlock(case, concept=concept, sequences=rule, stop=over(), progress=asked.progress)
     hangs = sensitivity(case, concept, rule, work=MOST_WORK, stop=over(), progress=asked.progress)
     return Materials(
@@ -145,22 +142,6 @@ def materials_of(
         title=asked.title,
         paper=asked.paper,
     )
-
-
-def _over(asked: Asking) -> Callable[[], Callable[[], bool]]:
-    """Return what makes a question "is the time over?", each with the whole budget before it."""
-
-    def begin() -> Callable[[], bool]:
-        end = None if asked.budget is None else time.monotonic() + asked.budget
-
-        def over() -> bool:
-            if asked.stop is not None and asked.stop():
-                return True
-            return end is not None and time.monotonic() > end
-
-        return over
-
-    return begin
 
 
 def _today() -> date:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from detente.model.errors import CaseError, Where
 
-__all__ = ["until"]
+__all__ = ["check_budget", "until"]
 
 
 def until(
@@ -23,13 +23,7 @@ def until(
     Raises:
         CaseError: the budget is not above 0.
     """
-    if budget is not None and not budget > 0:
-        raise CaseError(
-            f"the budget {budget:g} is not possible",
-            where=Where("--budget"),
-            rule="a budget is a number of seconds above 0",
-            hint=without,
-        )
+    check_budget(budget, without)
     end = None if budget is None else time.monotonic() + budget
 
     def over() -> bool:
@@ -38,3 +32,18 @@ def until(
         return end is not None and time.monotonic() > end
 
     return over
+
+
+def check_budget(budget: float | None, without: str) -> None:
+    """Refuse a time that is not above 0; arguments as in :func:`until`.
+
+    Raises:
+        CaseError: the budget is not above 0.
+    """
+    if budget is not None and not budget > 0:
+        raise CaseError(
+            f"the budget {budget:g} is not possible",
+            where=Where("--budget"),
+            rule="a budget is a number of seconds above 0",
+            hint=without,
+        )

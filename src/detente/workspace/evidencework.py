@@ -7,11 +7,27 @@ from typing import Any
 
 from detente.store import Store
 from detente.store.lookup import document, document_lines, text_of
-from detente.store.records import StoredStatement
+from detente.store.records import StoredDocument, StoredStatement
 from detente.store.searching import Filter, find
 from detente.workspace.statements import Asked, list_statements
 
-__all__ = ["document_view", "rows_of", "statement_view", "statements_view"]
+__all__ = ["document_view", "facts_of", "rows_of", "statement_view", "statements_view"]
+
+
+def facts_of(stored: StoredDocument) -> dict[str, Any]:
+    """Return what every view of a document says of it."""
+    return {
+        "num": stored.num,
+        "name": stored.name,
+        "title": stored.title,
+        "date": stored.date,
+        "media": stored.media,
+        "language": stored.language,
+        "characters": stored.characters,
+        "read_at": stored.read_at,
+        "duplicate_of": stored.duplicate_of[0] if stored.duplicate_of else None,
+        "parties": [{"name": name, "count": n} for name, n in stored.parties],
+    }
 
 
 def document_view(store: Store, num: int) -> dict[str, Any]:
@@ -23,18 +39,9 @@ def document_view(store: Store, num: int) -> dict[str, Any]:
     stored = document(store, num)
     found = find(store, Filter(document=num)).statements
     return {
-        "num": stored.num,
-        "name": stored.name,
-        "title": stored.title,
-        "date": stored.date,
-        "media": stored.media,
-        "language": stored.language,
-        "characters": stored.characters,
-        "read_at": stored.read_at,
+        **facts_of(stored),
         "extractor": stored.extractor,
         "residue": dict(stored.residue),
-        "duplicate_of": stored.duplicate_of[0] if stored.duplicate_of else None,
-        "parties": [{"name": name, "count": n} for name, n in stored.parties],
         "text": text_of(store, num),
         "lines": document_lines(store, num),
         "statements": rows_of(store, found),

@@ -8,6 +8,7 @@ from detente.store import Store
 from detente.store.cases import cases
 from detente.store.lookup import document
 from detente.workspace.desk import Desk
+from detente.workspace.evidencework import facts_of
 from detente.workspace.shipped import shipped_articles, shipped_cases
 from detente.workspace.statements import STATES
 
@@ -65,21 +66,12 @@ def documents(store: Store) -> list[dict[str, Any]]:
         stored = document(store, row["num"])
         found.append(
             {
-                "num": stored.num,
-                "name": stored.name,
-                "title": stored.title,
-                "date": stored.date,
-                "media": stored.media,
-                "language": stored.language,
-                "characters": stored.characters,
-                "read_at": stored.read_at,
+                **facts_of(stored),
                 "current": bool(stored.places),
-                "duplicate_of": stored.duplicate_of[0] if stored.duplicate_of else None,
                 "resemblance": stored.resemblance,
                 "statements": row["total"],
                 "proposed": row["proposed"],
                 "accepted": row["judged"],
-                "parties": [{"name": name, "count": n} for name, n in stored.parties],
             }
         )
     return found

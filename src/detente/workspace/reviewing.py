@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from detente.model.errors import listed, nearest, quoted
+from detente.model.errors import did_you_mean, quoted
 from detente.reading.gazetteer import Gazetteer, gazetteer
 from detente.reading.types import TYPES
 from detente.store import ConflictError, Store, StoreError, UnknownError
@@ -134,7 +134,7 @@ def edits_of(
     if decision not in DECISIONS:
         raise StoreError(
             f"there is no decision {quoted(decision)}",
-            hint=_did_you_mean(decision, DECISIONS),
+            hint=did_you_mean(decision, DECISIONS),
         )
     if decision == "reopen":
         edits: dict[str, Any] = {}
@@ -194,11 +194,6 @@ def _editable() -> str:
     return f"the fields are {', '.join(EDITABLE)}"
 
 
-def _did_you_mean(name: str, valid: Any) -> str:
-    close = nearest(name, valid)
-    return f"did you mean '{close}'?" if close else f"there are: {listed(valid)}"
-
-
 def _checked(store: Store, target: StoredStatement, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an edit, with what follows from them."""
     values = {key: _value(key, value) for key, value in fields.items()}
@@ -236,12 +231,12 @@ def _value(key: str, value: Any) -> Any:
     if key not in EDITABLE:
         raise StoreError(
             f"{quoted(key)} is no field that a review can change",
-            hint=_did_you_mean(key, EDITABLE),
+            hint=did_you_mean(key, EDITABLE),
         )
     if key in _CHOICES:
         if value not in _CHOICES[key]:
             raise StoreError(
-                f"{quoted(str(value))} is no {key}", hint=_did_you_mean(str(value), _CHOICES[key])
+                f"{quoted(str(value))} is no {key}", hint=did_you_mean(str(value), _CHOICES[key])
             )
         return value
     good = {

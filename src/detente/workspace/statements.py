@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from detente.model.errors import listed, nearest, quoted
+from detente.model.errors import did_you_mean, quoted
 from detente.reading.types import TYPES
 from detente.store import Store, StoreError
 from detente.store.records import Found
@@ -107,11 +107,7 @@ def _each(text: str | None, valid: tuple[str, ...], what: str) -> list[str] | No
     names = [name.strip() for name in text.split(",")]
     for name in names:
         if name not in valid:
-            close = nearest(name, valid)
-            raise StoreError(
-                f"there is no {what} {quoted(name)}",
-                hint=f"did you mean '{close}'?" if close else f"there are: {listed(valid)}",
-            )
+            raise StoreError(f"there is no {what} {quoted(name)}", hint=did_you_mean(name, valid))
     return names
 
 

@@ -53,18 +53,22 @@ def shown_as(move: MapMove) -> Look:
 
 def text(
     words: str,
-    at: Point,
+    at: tuple[str | float, float],
     colour: str,
     size: float,
     *,
     anchor: str | None = None,
     weight: str | None = None,
+    halo: bool = False,
 ) -> str:
-    """Return one line of text; ``colour`` is ``ink``, ``grey`` or ``accent``."""
+    """Return one line of text; ``colour`` is ``ink``, ``grey`` or ``accent``.
+
+    Its place may be per cent across; with a halo it stands out from lines behind it.
+    """
     return element(
         "text",
         {
-            "class": f"dm-{colour}",
+            "class": f"dm-{colour} dt-halo" if halo else f"dm-{colour}",
             "x": at[0],
             "y": at[1],
             "fill": getattr(LIGHT, colour),

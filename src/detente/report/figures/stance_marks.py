@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import cos, pi, sin
 
 from detente.report.figures.colours import LIGHT, on
-from detente.report.figures.svg import element, number, text_of
+from detente.report.figures.svg import element, number
 
-__all__ = ["LETTERS", "RADIUS", "arrowhead", "at", "bolt", "label", "mark", "segment"]
+__all__ = ["LETTERS", "RADIUS", "arrowhead", "at", "bolt", "mark", "segment"]
 
 RADIUS = 9.0
 
@@ -29,32 +29,6 @@ def at(x: float, y: float, *inside: str) -> str:
     """Return pieces moved to a place that is per cent across and pixels down."""
     place: dict[str, str | float | None] = {"x": f"{x:.2f}%", "y": y, "overflow": "visible"}
     return element("svg", place, *inside)
-
-
-def label(
-    words: str,
-    x: str | float,
-    y: float,
-    colour: str,
-    size: float,
-    *,
-    anchor: str | None = None,
-    weight: str | None = None,
-) -> str:
-    """Return one line of text with a halo; ``colour`` is ``ink``, ``grey`` or ``accent``."""
-    return element(
-        "text",
-        {
-            "class": f"dm-{colour} dt-halo",
-            "x": x,
-            "y": y,
-            "fill": getattr(LIGHT, colour),
-            "font-size": size,
-            "font-weight": weight,
-            "text-anchor": anchor,
-        },
-        text_of(words),
-    )
 
 
 def mark(stance: str, party: int | None, *, reviewed: bool = True) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from detente.reading.timeline import Entry, Shift, Timeline
 from detente.report.figures.colours import LIGHT, on
 from detente.report.figures.lettering import FAMILY, width_of, wrapped
+from detente.report.figures.pieces import text
 from detente.report.figures.stance_marks import (
     LETTERS,
     RADIUS,
@@ -15,7 +16,6 @@ from detente.report.figures.stance_marks import (
     at,
     bolt,
     colour_of,
-    label,
     mark,
     segment,
 )
@@ -111,7 +111,7 @@ class _Drawing:
         return element("svg", root, "\n", "\n".join(parts), "\n") + "\n"
 
     def _text(self, words: str, colour: str, size: float, weight: str | None = None) -> str:
-        return label(words, _SIDE, self.y, colour, size, weight=weight)
+        return text(words, (_SIDE, self.y), colour, size, weight=weight, halo=True)
 
     def _heading(self) -> Iterator[str]:
         self.y = 6.0
@@ -126,10 +126,10 @@ class _Drawing:
     def _axis(self, y: float) -> Iterator[str]:
         for tick in self.scale.ticks:
             at_x = f"{tick.x:.2f}%"
-            yield label(tick.label, at_x, y, "grey", _SMALL, anchor=tick.anchor)
+            yield text(tick.label, (at_x, y), "grey", _SMALL, anchor=tick.anchor, halo=True)
         if self.scale.undated is not None:
             x = sum(self.scale.undated) / 2
-            yield label("no date", f"{x:.2f}%", y, "grey", _SMALL, anchor="middle")
+            yield text("no date", (f"{x:.2f}%", y), "grey", _SMALL, anchor="middle", halo=True)
 
     def _grid(self, top: float, bottom: float) -> list[str]:
         places: list[tuple[float, str | None]] = [(tick.x, None) for tick in self.scale.ticks]
@@ -180,7 +180,7 @@ class _Drawing:
         told = f"{party}, who would do it" if owner else party
         for k, line in enumerate(wrapped(told, _TEXT, _ROOM - 24)):
             self.y += 15 if k else 0
-            yield label(line, _SIDE + 22, self.y, "ink", _TEXT)
+            yield text(line, (_SIDE + 22, self.y), "ink", _TEXT, halo=True)
 
     def _letter(self, party: str, x: float, y: float) -> str:
         own, fill = colour_of(self.numbers[party])
@@ -278,7 +278,7 @@ class _Drawing:
                 x, self.y = 0.0, self.y + 26
             place = f"translate({_SIDE + x + room / 2:.1f} {self.y - 4:.1f})"
             yield element("g", {"transform": place}, swatch)
-            yield label(words, _SIDE + x + room + 5, self.y, "ink", _SMALL)
+            yield text(words, (_SIDE + x + room + 5, self.y), "ink", _SMALL, halo=True)
             x += needed + 16
 
     def _items(self) -> Iterator[tuple[str, str, float]]:
